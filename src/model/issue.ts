@@ -1,0 +1,49 @@
+// One thing found wrong, or worth saying, about a message. It carries positions and codes, never message content.
+import { issueCatalogue, type IssueCode, type Severity } from './issues.js';
+
+/** Where in the source: `PID-3[1].4`, `/Orders/0/ID` or `row 17, column VALUE`, with the offset of its first byte. */
+export interface Position {
+  readonly path: string;
+  /** Bytes from the start of the payload; absent where the format has none to give. */
+  readonly offset?: number;
+}
+
+export interface Issue {
+  readonly code: IssueCode;
+  readonly severity: Severity;
+  /** The catalogue's sentence with its arguments filled in. */
+  readonly text: string;
+  readonly position?: Position;
+  /** FHIRPath of the element concerned, e.g. `Observation.value.ofType(Quantity).unit`. */
+  readonly expression?: string;
+  /** The mapping rule that met it, `module#rule`. */
+  readonly rule?: string;
+}
+
+export interface IssueContext {
+  readonly position?: Position;
+  readonly expression?: string;
+  readonly rule?: string;
+  /** Overrides the catalogue's severity where a contract or rule decides so. */
+  readonly severity?: Severity;
+}
+
+/**
+ * Makes an issue of the catalogue. Arguments fill `{name}` in its text; they are names, counts and positions of the
+ * configuration or the standards, never values of the message.
+ */
+export function issue(
+  code: IssueCode,
+  args: Readonly<Record<string, string | number>> = {},
+  context: IssueContext = {},
+): Issue {
+  const entry = issueCatalogue[code];
+  const text = entry.text.replace(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? `{${name}}`));
+  const { severity, ...place } = context;
+  return { code, severity: severity ?? entry.severity, text, ...place };
+}
+
+const rank: Readonly<Record<Severity, number>> = { fatal: 0, error: 1, warning: 2, information: 3 };
+
+/** True when `a` weighs at least as much as `b`. */
+export const atLeast = (a: Severity, b: Severity): boolean => rank[a] <= rank[b];

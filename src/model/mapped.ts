@@ -1,0 +1,44 @@
+// What the mapping engine hands on: resources without ids, whose references are still instances.
+import type { Issue } from './issue.js';
+import type { MutableObject } from './json.js';
+import type { LeafLineage } from './lineage.js';
+import type { Residual } from './source.js';
+
+/**
+ * What a resource's id is made of: UUIDv5(authority, type, key). `message` scope means there was no business key and
+ * the key is the resource's place in the payload; `content` that equal content means the same thing (e.g. a
+ * practitioner known by name alone).
+ */
+export interface IdentityKey {
+  readonly scope: 'business' | 'content' | 'message';
+  /** Assigning authority, or the feed's; '' for content and message scope. */
+  readonly authority: string;
+  readonly key: string;
+  /** True when the source named no authority and the feed's default stands in. */
+  readonly assumedAuthority?: boolean;
+}
+
+/** A Reference written by a rule; identify() fills in `holder.reference`. */
+export interface PendingReference {
+  readonly holder: MutableObject;
+  readonly target: MappedResource;
+}
+
+export interface MappedResource {
+  readonly type: string;
+  /** Without `resourceType`, `id` and `meta.source`; those are stamped. */
+  readonly content: MutableObject;
+  readonly identity: IdentityKey;
+  /** In the order written. */
+  readonly references: readonly PendingReference[];
+  /** Renders the lineage of every leaf; cheap until called. */
+  lineage(): LeafLineage[];
+}
+
+export interface MappedMessage {
+  readonly resources: readonly MappedResource[];
+  readonly issues: readonly Issue[];
+  readonly residuals: readonly Residual[];
+  /** Counted over all leaves: values that are `fixed` or `assumed`, and values read from the source. */
+  readonly counts: { readonly sourced: number; readonly fixed: number; readonly assumed: number };
+}

@@ -1,0 +1,11 @@
+// The approved set of pins a feed runs on. Its digest is part of every run's record.
+export interface Pins {
+  readonly feed: string;
+  /** `hl7v2@1.0.0`, with the IR's SHA-256. */
+  readonly mapping: { readonly name: string; readonly version: string; readonly digest: string };
+  /** Code maps used by the mapping: name@version -> SHA-256. */
+  readonly codeMaps: Readonly<Record<string, string>>;
+  readonly definitions: string;
+  readonly contract: string;
+  readonly engine: string;
+}
