@@ -1,0 +1,60 @@
+// Digests and name-based identifiers: what two equal things have in common.
+import { createHash } from 'node:crypto';
+import type { JsonObject } from '../model/json.js';
+import { canonicalJson } from './json.js';
+
+/** SHA-256 in lower-case hex; a string is hashed as UTF-8. */
+export const sha256Hex = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
+
+// What a stored copy adds to a resource: http://hl7.org/fhir/R4/resource.html#Meta.
+const addedByStore: ReadonlySet<string> = new Set(['versionId', 'lastUpdated', 'source']);
+
+/**
+ * SHA-256 over the canonical JSON of what a resource says: `meta.versionId`, `meta.lastUpdated` and `meta.source` are
+ * left out, and a Provenance's `recorded`. Two versions with one hash say the same thing.
+ */
+export const contentHash = (resource: JsonObject): string => sha256Hex(canonicalJson(whatIsSaid(resource)));
+
+function whatIsSaid(resource: JsonObject): JsonObject {
+  const { meta, ...rest } = resource;
+  const said = withoutClock(rest);
+  return isObject(meta) ? { ...said, meta: saidMeta(meta) } : said;
+}
+
+/** The resource without the moment it was recorded at: a Provenance's `recorded` is the gateway's clock. */
+export function withoutClock(resource: JsonObject): JsonObject {
+  if (resource['resourceType'] !== 'Provenance') return resource;
+  return { ...resource, recorded: undefined };
+}
+
+function saidMeta(meta: JsonObject): JsonObject | undefined {
+  const kept = Object.entries(meta).filter(([key, member]) => !addedByStore.has(key) && member !== undefined);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+}
+
+const isObject = (value: JsonObject[string]): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** RFC 9562 section 6.6: the namespaces of names that are URLs (or URIs) and object identifiers. */
+export const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
+export const oidNamespace = '6ba7b812-9dad-11d1-80b4-00c04fd430c8';
+
+/**
+ * A name-based UUID of version 5 (RFC 9562 section 5.5): equal namespace and name give an equal UUID, everywhere.
+ *
+ * @param namespace a UUID in its textual form
+ * @param name any text, hashed as UTF-8
+ * @example uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com') // 2ed6657d-e927-568b-95e1-2665a8aea6a2
+ */
+export function uuidV5(namespace: string, name: string): string {
+  const octets = createHash('sha1')
+    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
+    .update(name)
+    .digest();
+  octets[6] = (octets[6]! & 0x0f) | 0x50;
+  octets[8] = (octets[8]! & 0x3f) | 0x80;
+  return uuidText(octets.toString('hex', 0, 16));
+}
+
+const uuidText = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
