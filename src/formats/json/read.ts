@@ -1,0 +1,84 @@
+// A JSON payload to source messages: one for the text, or one for each item of a top-level array.
+import type { Envelope } from '../../model/envelope.js';
+import { issue, type Issue } from '../../model/issue.js';
+import { refusal, success, type Result } from '../../model/result.js';
+import type { SourceMessage } from '../../model/source.js';
+import { looksLike } from '../payload/looks-like.js';
+import { openText, type TextPayload } from '../payload/text-payload.js';
+import { isSpace, openArray, openObject } from './characters.js';
+import { describeJson } from './description.js';
+import { JsonMessage } from './message.js';
+import { pointerOf, type JsonNode } from './node.js';
+import { parseJson, positionIn, type JsonTree } from './tree.js';
+
+export interface JsonReading {
+  /** Pointers to the members that name the message type; their texts joined by `.` are the structure. */
+  readonly messageType: readonly string[];
+  readonly limits: { readonly bytes: number; readonly depth: number };
+}
+
+export interface JsonPayload {
+  /** What is wrong with, or worth saying of, the payload as a whole. */
+  readonly issues: readonly Issue[];
+  readonly messages: readonly Result<SourceMessage>[];
+}
+
+/**
+ * Reads a payload of JSON (RFC 8259). Empty, binary, too large, too deep, ill-formed or altogether different payloads
+ * give no message and an issue that says where; an item without its message type is refused by itself
+ * (`json.no-message-type`). Inside an item of a top-level array, `#/` and positions start at the item.
+ */
+export function readJson(envelope: Envelope, reading: JsonReading): JsonPayload {
+  const payload = openText(envelope, 'JSON', reading.limits);
+  if (!payload.ok) return { issues: payload.issues, messages: [] };
+  if (!startsAsJson(payload.value)) return { issues: [...payload.issues, wrongFormat(payload.value)], messages: [] };
+  const tree = parseJson(payload.value, reading.limits.depth);
+  const issues = [...payload.issues, ...tree.issues];
+  if (!tree.ok) return { issues, messages: [] };
+  if (tree.value.root.items?.length === 0) return { issues: [...issues, issue('read.empty')], messages: [] };
+  return { issues, messages: messagesOf(tree.value, reading) };
+}
+
+function startsAsJson({ bytes, from }: TextPayload): boolean {
+  let at = from;
+  while (isSpace(bytes[at])) at++;
+  return bytes[at] === openObject || bytes[at] === openArray;
+}
+
+const wrongFormat = ({ bytes }: TextPayload): Issue =>
+  issue('read.wrong-format', { format: 'JSON', looksLike: looksLike(bytes) });
+
+function messagesOf(tree: JsonTree, { messageType }: JsonReading): Result<SourceMessage>[] {
+  const structure = structureReader(messageType);
+  return (tree.root.items ?? [tree.root]).map((root) => messageOf(tree, root, structure, messageType));
+}
+
+type StructureReader = (message: SourceMessage) => string | undefined;
+
+function messageOf(
+  tree: JsonTree,
+  root: JsonNode,
+  structure: StructureReader,
+  paths: readonly string[],
+): Result<SourceMessage> {
+  const name = structure(new JsonMessage(tree, root, '', []));
+  if (name !== undefined) return success(new JsonMessage(tree, root, name, []));
+  const position = positionIn(tree.payload, pointerOf(root), root.start);
+  return refusal(issue('json.no-message-type', { paths: paths.join(', ') }, { position }));
+}
+
+function structureReader(pointers: readonly string[]): StructureReader {
+  const description = describeJson();
+  const paths = pointers.map((pointer) => {
+    const path = description.path(pointer, { kind: 'message', structures: [] });
+    if ('mend' in path) throw new TypeError(path.reason);
+    return path;
+  });
+  return (message) => {
+    const texts = paths.map((path) => {
+      const place = path.first(message, message.root);
+      return place && message.text(place);
+    });
+    return texts.every(Boolean) ? texts.join('.') : undefined;
+  };
+}
