@@ -18,7 +18,10 @@ export interface IdentityKey {
   readonly assumedAuthority?: boolean;
 }
 
-/** A Reference written by a rule; identify() fills in `holder.reference`. */
+/**
+ * A Reference written by a rule; identify() fills in `holder.reference`. The target may be absent from the message's
+ * resources: a logical reference by business key to something another message brings (`refer` rules).
+ */
 export interface PendingReference {
   readonly holder: MutableObject;
   readonly target: MappedResource;
@@ -35,10 +38,19 @@ export interface MappedResource {
   lineage(): LeafLineage[];
 }
 
+export interface ElementDelete {
+  readonly resource: MappedResource;
+  /** Element path within the resource: `birthDate`, `name.family`. */
+  readonly element: string;
+  readonly rule: string;
+}
+
 export interface MappedMessage {
   readonly resources: readonly MappedResource[];
   readonly issues: readonly Issue[];
   readonly residuals: readonly Residual[];
+  /** Elements the source asks to delete (HL7's explicit null), for the merge to act on. */
+  readonly deletes: readonly ElementDelete[];
   /** Counted over all leaves: values that are `fixed` or `assumed`, and values read from the source. */
   readonly counts: { readonly sourced: number; readonly fixed: number; readonly assumed: number };
 }
