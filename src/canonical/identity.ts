@@ -1,0 +1,112 @@
+// Gives every mapped resource its id, makes one resource of instances that are the same thing, and resolves references.
+import type { Feed } from '../model/feed.js';
+import { issue, type Issue } from '../model/issue.js';
+import type { JsonObject } from '../model/json.js';
+import type { LeafLineage } from '../model/lineage.js';
+import type { MappedMessage, MappedResource } from '../model/mapped.js';
+import { groupBy } from './groups.js';
+import { messageId } from './ids.js';
+import { isUnder, merge } from './merge.js';
+import { fillReferences, idOf, referenceTo } from './references.js';
+import { settledIds } from './settled-ids.js';
+
+export interface IdentityContext {
+  readonly feed: Feed;
+  /** SHA-256 of the payload, lower-case hex. */
+  readonly payloadDigest: string;
+  /** Position of the message in its payload, from 0. */
+  readonly messageIndex: number;
+}
+
+export interface IdentifiedResource {
+  readonly type: string;
+  readonly id: string;
+  /** References stand as `Type/id`; `resourceType` and `id` are not in it. */
+  readonly content: JsonObject;
+  /** The lineage of every leaf, of all instances that became this resource. */
+  readonly lineage: () => LeafLineage[];
+}
+
+export interface Identified {
+  /** In the order in which the mapping first wrote each. */
+  readonly resources: readonly IdentifiedResource[];
+  readonly issues: readonly Issue[];
+  /** Elements that the source asks to delete (HL7's explicit null). */
+  readonly deletes: readonly IdentifiedDelete[];
+}
+
+export interface IdentifiedDelete {
+  readonly type: string;
+  readonly id: string;
+  readonly element: string;
+  readonly rule: string;
+}
+
+/**
+ * Identifies the resources of one message. Ids: see ids.ts. Instances with one id are merged when their type is an
+ * entity (entities.ts), are one when they say the same, and otherwise get ids of their own by ordinal. The holders of
+ * pending references are filled in place; one whose target another message brings gets the id of its business key. Issues: `identity.conflict` for each element on which merged instances differ,
+ * `identity.no-authority` and `identity.message-scoped` once for each type concerned. Throws a GatewayError (`fault`)
+ * when a reference's target is neither among the resources nor named by a business key.
+ */
+export function identify(mapped: MappedMessage, context: IdentityContext): Identified {
+  const feed = context.feed.name;
+  const message = messageId(feed, context.payloadDigest, context.messageIndex);
+  const ids = settledIds(mapped.resources, { feed, message });
+  for (const resource of mapped.resources) fillReferences(resource, (target) => idOf(ids, target));
+  const instances = groupBy(mapped.resources, (resource) => referenceTo(resource.type, idOf(ids, resource)));
+  const united = [...instances.values()].map((group) => unite(group, idOf(ids, group[0]!)));
+  return {
+    resources: united.map(({ resource }) => resource),
+    issues: [...identityIssues(mapped.resources), ...united.flatMap(({ issues }) => issues)],
+    deletes: mapped.deletes.map(({ resource, element, rule }) => {
+      return { type: resource.type, id: idOf(ids, resource), element, rule };
+    }),
+  };
+}
+
+interface United {
+  readonly resource: IdentifiedResource;
+  readonly issues: readonly Issue[];
+}
+
+function unite(instances: readonly MappedResource[], id: string): United {
+  const [first, ...others] = instances as [MappedResource, ...MappedResource[]];
+  const { type, content } = first;
+  const alone: United = { resource: { type, id, content, lineage: () => first.lineage() }, issues: [] };
+  return others.reduce(joined, alone);
+}
+
+function joined({ resource, issues }: United, other: MappedResource): United {
+  const { content, conflicts, relocate } = merge(resource.type, resource.content, other.content);
+  const lineage = () => [...resource.lineage(), ...relocate(other.lineage())];
+  return {
+    resource: { ...resource, content, lineage },
+    issues: [...issues, ...conflicts.map((element) => conflict(other, element))],
+  };
+}
+
+// The position is where the account that was passed over came from.
+function conflict(loser: MappedResource, element: string): Issue {
+  const leaf = loser.lineage().find((candidate) => isUnder(candidate.element, element));
+  const position = leaf?.from[0];
+  return issue(
+    'identity.conflict',
+    { type: loser.type, element },
+    { expression: `${loser.type}.${element}`, ...(position && { position }), ...(leaf && { rule: leaf.rule }) },
+  );
+}
+
+/** Types that have no life of their own outside their message: nobody asks for their business identifier. */
+const ofTheMessage: ReadonlySet<string> = new Set(['Bundle', 'MessageHeader', 'Provenance']);
+
+function identityIssues(resources: readonly MappedResource[]): Issue[] {
+  const assumed = resources.filter(({ identity }) => identity.assumedAuthority === true);
+  const nameless = resources.filter(({ type, identity }) => identity.scope === 'message' && !ofTheMessage.has(type));
+  return [
+    ...typesOf(assumed).map((type) => issue('identity.no-authority', { type })),
+    ...typesOf(nameless).map((type) => issue('identity.message-scoped', { type })),
+  ];
+}
+
+const typesOf = (resources: readonly MappedResource[]): string[] => [...new Set(resources.map(({ type }) => type))];
