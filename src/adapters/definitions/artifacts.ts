@@ -32,7 +32,6 @@ export const artifactNames = {
   definitions: 'definitions-r4.json',
   hl7v2Dictionary: 'hl7v2-dictionary.json',
   terminology: 'terminology-r4.json',
-  terminologyIndex: 'terminology-r4-index.json',
   manifest: 'manifest.json',
 } as const;
 

@@ -1,0 +1,60 @@
+// Code maps: FHIR ConceptMaps (http://hl7.org/fhir/R4/conceptmap.html) compiled to look-ups that answer at once.
+
+/** http://hl7.org/fhir/R4/valueset-concept-map-equivalence.html; the last two say that nothing corresponds. */
+export const equivalences = [
+  'relatedto',
+  'equivalent',
+  'equal',
+  'wider',
+  'subsumes',
+  'narrower',
+  'specializes',
+  'inexact',
+  'unmatched',
+  'disjoint',
+] as const;
+
+export type Equivalence = (typeof equivalences)[number];
+
+/** A code as the source has it; without a system every group of the map is searched. */
+export interface SourceCoding {
+  readonly system?: string;
+  readonly code: string;
+}
+
+export interface MapTarget {
+  readonly system: string;
+  readonly code: string;
+  readonly display?: string;
+  /** What the target is to the source, e.g. `wider`: the target means more. */
+  readonly equivalence: Equivalence;
+  /** The row, for lineage: `group[0].element[3]`. */
+  readonly row: string;
+}
+
+/**
+ * `mapped`: at least one target. `no-map`: a row says that nothing corresponds (no target, `unmatched` or `disjoint`).
+ * `unmapped`: the map does not know the code.
+ */
+export type Translation =
+  | { readonly outcome: 'mapped'; readonly targets: readonly MapTarget[] }
+  | { readonly outcome: 'no-map'; readonly row: string }
+  | { readonly outcome: 'unmapped' };
+
+export interface CodeMap {
+  /** The file's name without `.json`; what a mapping rule writes. */
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the resource, one of a release's pins. */
+  readonly digest: string;
+  /** The ConceptMap's canonical URL. */
+  readonly url?: string;
+  translate(coding: SourceCoding): Translation;
+  /** Every code the map can give, once, in the order of its rows. */
+  targetCodes(): readonly string[];
+  /** Every row's targets, in order. */
+  targets(): readonly MapTarget[];
+}
+
+/** Translates a code (ConceptMap `$translate`, http://hl7.org/fhir/R4/conceptmap-operation-translate.html). */
+export const translate = (map: CodeMap, coding: SourceCoding): Translation => map.translate(coding);
