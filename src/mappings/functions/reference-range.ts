@@ -1,6 +1,7 @@
 // What a reference range says in numbers (OBX-7, HL7 v2.5.1 ch. 7.4.2.7).
-import { Decimal } from '../../model/json.js';
-import type { MappingFunction } from './function.js';
+import { Decimal, type MutableValue } from '../../model/json.js';
+import { codeSystemUriOf } from './code-system-uri.js';
+import type { FunctionEnvironment, FunctionInputs, MappingFunction } from './function.js';
 
 interface Limits {
   readonly low?: string;
@@ -31,42 +32,64 @@ export const rangeLimits = (text: string): Limits => betweenLimits(text.trim()) 
 /** JSON allows no leading `+` and no leading zeros. */
 const decimal = (text: string): Decimal => new Decimal(text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1'));
 
-const input = { name: 'range', doc: 'The range as text: `3.5-5.0`, `<5`, `>=10` or a phrase', optional: true } as const;
+/** The limit with the unit of the result: the range is in the unit of OBX-6 (ch. 7.4.2.6). */
+function quantity(
+  limit: string | undefined,
+  inputs: FunctionInputs,
+  { feed }: FunctionEnvironment,
+): MutableValue | undefined {
+  if (limit === undefined) return undefined;
+  const [, code, text, system] = inputs;
+  const unit = text ?? code;
+  const coded = code !== undefined && system !== undefined;
+  return {
+    value: decimal(limit),
+    ...(unit !== undefined && { unit }),
+    ...(coded && { system: codeSystemUriOf(system, feed), code }),
+  };
+}
+
+const inputs: MappingFunction['inputs'] = [
+  { name: 'range', doc: 'The range as text: `3.5-5.0`, `<5`, `>=10` or a phrase', optional: true },
+  { name: 'code', doc: 'Code of the unit (OBX-6.1)', optional: true },
+  { name: 'unit', doc: 'Text of the unit (OBX-6.2)', optional: true },
+  { name: 'system', doc: 'Coding system of the unit (OBX-6.3)', optional: true },
+];
 
 export const referenceRangeLow: MappingFunction = {
   name: 'reference-range-low',
   version: 1,
-  doc: 'The lower limit of a reference range given as text (HL7 v2.5.1 ch. 7.4.2.7, OBX-7).',
-  inputs: [input],
-  output: 'decimal',
+  doc: 'The lower limit of a reference range given as text, in the unit of the result (HL7 v2.5.1 ch. 7.4.2.7, OBX-7).',
+  inputs,
+  output: 'Quantity',
   examples: [
-    { given: ['3.50-5.0'], gives: new Decimal('3.50') },
-    { given: ['-2 to 2'], gives: new Decimal('-2') },
-    { given: ['>=10'], gives: new Decimal('10') },
-    { given: ['<5'], gives: null, because: 'it has no lower limit' },
-    { given: ['Negative'], gives: null, because: 'a phrase: only the text of the range speaks' },
+    {
+      given: ['3.50-5.0', 'mmol/L', null, 'UCUM'],
+      gives: { value: new Decimal('3.50'), unit: 'mmol/L', system: 'http://unitsofmeasure.org', code: 'mmol/L' },
+    },
+    { given: ['-2 to 2', null, null, null], gives: { value: new Decimal('-2') } },
+    { given: ['>=10', 'mg/dl', null, null], gives: { value: new Decimal('10'), unit: 'mg/dl' } },
+    { given: ['<5', 'mg/dL', null, null], gives: null, because: 'it has no lower limit' },
+    { given: ['Negative', null, null, null], gives: null, because: 'a phrase: only the text of the range speaks' },
   ],
-  run: ([range]) => {
-    const low = range === undefined ? undefined : rangeLimits(range).low;
-    return low === undefined ? undefined : decimal(low);
-  },
+  run: (given, environment) => quantity(rangeLimits(given[0] ?? '').low, given, environment),
 };
 
 export const referenceRangeHigh: MappingFunction = {
   name: 'reference-range-high',
   version: 1,
-  doc: 'The upper limit of a reference range given as text (HL7 v2.5.1 ch. 7.4.2.7, OBX-7).',
-  inputs: [input],
-  output: 'decimal',
+  doc: 'The upper limit of a reference range given as text, in the unit of the result (HL7 v2.5.1 ch. 7.4.2.7, OBX-7).',
+  inputs,
+  output: 'Quantity',
   examples: [
-    { given: ['3.5-5.0'], gives: new Decimal('5.0') },
-    { given: ['< 5'], gives: new Decimal('5') },
-    { given: ['>10'], gives: null, because: 'it has no upper limit' },
-    { given: ['9-3'], gives: null, because: 'the limits stand in the wrong order' },
-    { given: [null], gives: null },
+    {
+      given: ['3.5-5.0', 'mmol/L', 'millimole per litre', null],
+      gives: { value: new Decimal('5.0'), unit: 'millimole per litre' },
+    },
+    { given: ['< 5', null, null, null], gives: { value: new Decimal('5') } },
+    { given: ['>10', null, null, null], gives: null, because: 'it has no upper limit' },
+    { given: ['9-3', null, null, null], gives: null, because: 'the limits stand in the wrong order' },
+    { given: [null, null, null, null], gives: null },
   ],
-  run: ([range]) => {
-    const high = range === undefined ? undefined : rangeLimits(range).high;
-    return high === undefined ? undefined : decimal(high);
-  },
+  run: (given, environment) => quantity(rangeLimits(given[0] ?? '').high, given, environment),
 };

@@ -1,4 +1,5 @@
 // The URI of an HL7 v2 table.
+import { hl7TableUri } from '../../terminology/systems/coding-system-names.js';
 import { Refused, type MappingFunction } from './function.js';
 
 /** `1`, `0001` or `HL70001`. */
@@ -6,7 +7,7 @@ const tableName = /^(?:HL7)?(\d{1,4})$/i;
 
 export const tableUriOf = (table: string): string | undefined => {
   const digits = tableName.exec(table)?.[1];
-  return digits === undefined ? undefined : `http://terminology.hl7.org/CodeSystem/v2-${digits.padStart(4, '0')}`;
+  return digits === undefined ? undefined : hl7TableUri(digits);
 };
 
 export const tableUri: MappingFunction = {
