@@ -7,7 +7,8 @@ import type { MappedMessage, MappedResource } from '../model/mapped.js';
 import { groupBy } from './groups.js';
 import { messageId } from './ids.js';
 import { isUnder, merge } from './merge.js';
-import { fillReferences, idOf, referenceTo } from './references.js';
+import { fillReferences, idOf } from './references.js';
+import { referenceTo } from './resource.js';
 import { settledIds } from './settled-ids.js';
 
 export interface IdentityContext {

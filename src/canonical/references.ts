@@ -1,11 +1,9 @@
-// References between the resources of one message: `Type/id`, which resolves by the rules of a Bundle
-// (http://hl7.org/fhir/R4/bundle.html#references).
+// References between the resources of one message, while they are still instances.
 import { GatewayError } from '../model/error.js';
 import type { MappedResource } from '../model/mapped.js';
+import { referenceTo } from './resource.js';
 
 export type Ids = ReadonlyMap<MappedResource, string>;
-
-export const referenceTo = (type: string, id: string): string => `${type}/${id}`;
 
 /** Fills the holders of a resource's pending references in place. */
 export function fillReferences(resource: MappedResource, idOf: (target: MappedResource) => string): void {
