@@ -437,6 +437,20 @@ export const issueCatalogue = {
     'The reference names no resource of the Bundle.',
     "Check the mapping's references.",
   ),
+  'validate.reference-target': entry(
+    'validate',
+    'error',
+    'structure',
+    'The reference names a resource of another type than {expected}.',
+    'See the element definition: a reference may only name the types it lists.',
+  ),
+  'validate.depth': entry(
+    'validate',
+    'error',
+    'too-costly',
+    'Nested deeper than {limit} levels.',
+    'No known resource needs that depth; check the sender.',
+  ),
   'validate.empty': entry(
     'validate',
     'error',

@@ -32,9 +32,13 @@ const matching =
   (expected: string, pattern: RegExp): Converter =>
   (text) =>
     pattern.test(text) ? { value: text } : { expected };
-const trimmed = (inner: Converter): Converter => (text, context) => inner(text.trim(), context);
+const trimmed =
+  (inner: Converter): Converter =>
+  (text, context) =>
+    inner(text.trim(), context);
 
-const toBoolean: Converter = (text) => (text === 'true' || text === 'false' ? { value: text === 'true' } : { expected: 'boolean (true or false)' });
+const toBoolean: Converter = (text) =>
+  text === 'true' || text === 'false' ? { value: text === 'true' } : { expected: 'boolean (true or false)' };
 
 const uri = matching('uri', /^\S+$/);
 
@@ -51,7 +55,9 @@ const converters: Readonly<Record<string, Converter>> = {
   uuid: trimmed(matching('uuid', /^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)),
   base64Binary: (text) => {
     const compact = text.replace(/\s+/g, '');
-    return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact) ? { value: compact } : { expected: 'base64Binary' };
+    return /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(compact)
+      ? { value: compact }
+      : { expected: 'base64Binary' };
   },
   boolean: trimmed(toBoolean),
   decimal: trimmed(toDecimal),

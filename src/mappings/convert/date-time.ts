@@ -16,7 +16,8 @@ interface Parts {
 }
 
 const compact = /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(?:([+-]\d{4})|(Z))?$/;
-const extended = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(?:([+-]\d\d:?\d\d)|(Z))?$/;
+const extended =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(?:([+-]\d\d:?\d\d)|(Z))?$/;
 
 const bad: Unconvertible = { expected: 'date or time', issue: 'time.bad' };
 
@@ -34,7 +35,15 @@ const defined = (parts: Readonly<Record<string, string | undefined>>): Record<st
 
 const normalOffset = (numeric: string): string => `${numeric.slice(0, 3)}:${numeric.slice(-2)}`;
 
-function isReal({ year, month, day, hour, minute, second, offset }: Readonly<Record<string, string | undefined>>): boolean {
+function isReal({
+  year,
+  month,
+  day,
+  hour,
+  minute,
+  second,
+  offset,
+}: Readonly<Record<string, string | undefined>>): boolean {
   if (year === '0000') return false;
   if (month !== undefined && (month < '01' || month > '12')) return false;
   if (day !== undefined && (day < '01' || Number(day) > daysIn(Number(year), Number(month)))) return false;
@@ -45,8 +54,10 @@ function isReal({ year, month, day, hour, minute, second, offset }: Readonly<Rec
 
 const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
 
-const datePart = ({ year, month, day }: Parts): string => year + (month === undefined ? '' : `-${month}`) + (day === undefined ? '' : `-${day}`);
-const timePart = ({ hour, minute, second, fraction }: Parts): string => `${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}${fraction === undefined ? '' : `.${fraction}`}`;
+const datePart = ({ year, month, day }: Parts): string =>
+  year + (month === undefined ? '' : `-${month}`) + (day === undefined ? '' : `-${day}`);
+const timePart = ({ hour, minute, second, fraction }: Parts): string =>
+  `${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}${fraction === undefined ? '' : `.${fraction}`}`;
 
 /** FHIR date: the date part, at the source's precision. */
 export function toDate(text: string): Converted | Unconvertible {

@@ -15,13 +15,18 @@ export interface PackageSource {
   readonly modules: readonly SourceFile[];
 }
 
-export type Compilation = { readonly ok: true; readonly package: IrPackage } | { readonly ok: false; readonly refusals: readonly Refusal[] };
+export type Compilation =
+  { readonly ok: true; readonly package: IrPackage } | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 /**
  * Compiles a package. `base` is the source of the package it extends, where it does. Never throws on what the files
  * say: everything wrong comes back as refusals with file, line and column.
  */
-export function compilePackage(source: PackageSource, base: PackageSource | undefined, environment: CompileEnvironment): Compilation {
+export function compilePackage(
+  source: PackageSource,
+  base: PackageSource | undefined,
+  environment: CompileEnvironment,
+): Compilation {
   const manifest = readPackage(source.manifest);
   if (!manifest.ok) return manifest;
   const refusals: Refusal[] = [];
@@ -33,19 +38,34 @@ export function compilePackage(source: PackageSource, base: PackageSource | unde
   return { ok: true, package: assemble(syntax, modules, environment) };
 }
 
-function inheritedModules(manifest: Located<PackageSyntax>, base: PackageSource | undefined, refusals: Refusal[]): PlacedModule[] {
+function inheritedModules(
+  manifest: Located<PackageSyntax>,
+  base: PackageSource | undefined,
+  refusals: Refusal[],
+): PlacedModule[] {
   const wanted = manifest.syntax.extends ?? '';
   const read = base === undefined ? undefined : readPackage(base.manifest);
   const name = read?.ok === true ? `${read.located.syntax.package}@${read.located.syntax.version}` : undefined;
   if (base === undefined || name !== wanted) {
-    refusals.push(manifest.refuse(['extends'], `The package extends ${wanted}${name === undefined ? ', which is not there' : `, but ${name} is there`}.`, 'Pin the version that is installed.'));
+    refusals.push(
+      manifest.refuse(
+        ['extends'],
+        `The package extends ${wanted}${name === undefined ? ', which is not there' : `, but ${name} is there`}.`,
+        'Pin the version that is installed.',
+      ),
+    );
     return [];
   }
   return placeAll(base.modules, [], wanted, refusals);
 }
 
 /** Reads the files over the inherited modules; an `extends` module takes its base's place. */
-function placeAll(files: readonly SourceFile[], inherited: readonly PlacedModule[], origin: string, refusals: Refusal[]): PlacedModule[] {
+function placeAll(
+  files: readonly SourceFile[],
+  inherited: readonly PlacedModule[],
+  origin: string,
+  refusals: Refusal[],
+): PlacedModule[] {
   const byName = new Map(inherited.map((module) => [module.name, module]));
   for (const file of files) {
     const read = readModule(file);
@@ -55,11 +75,22 @@ function placeAll(files: readonly SourceFile[], inherited: readonly PlacedModule
   return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function place(byName: Map<string, PlacedModule>, located: Located<ModuleSyntax>, origin: string, refusals: Refusal[]): void {
+function place(
+  byName: Map<string, PlacedModule>,
+  located: Located<ModuleSyntax>,
+  origin: string,
+  refusals: Refusal[],
+): void {
   const { syntax } = located;
   if (syntax.extends !== undefined) return placeOverlay(byName, located, syntax.extends, origin, refusals);
   if (byName.has(syntax.module)) {
-    refusals.push(located.refuse(['module'], `There is a module "${syntax.module}" already.`, 'Say extends to change it, or choose another name.'));
+    refusals.push(
+      located.refuse(
+        ['module'],
+        `There is a module "${syntax.module}" already.`,
+        'Say extends to change it, or choose another name.',
+      ),
+    );
     return;
   }
   const placed = placeModule(located, origin);
@@ -67,11 +98,23 @@ function place(byName: Map<string, PlacedModule>, located: Located<ModuleSyntax>
   else refusals.push(placed);
 }
 
-function placeOverlay(byName: Map<string, PlacedModule>, located: Located<ModuleSyntax>, wanted: string, origin: string, refusals: Refusal[]): void {
+function placeOverlay(
+  byName: Map<string, PlacedModule>,
+  located: Located<ModuleSyntax>,
+  wanted: string,
+  origin: string,
+  refusals: Refusal[],
+): void {
   const match = /^([^/]+)\/(.+)@(\d+\.\d+\.\d+)$/.exec(wanted);
   const base = byName.get(match?.[2] ?? '');
   if (match === null || base === undefined || base.origin !== `${match[1] ?? ''}@${match[3] ?? ''}`) {
-    refusals.push(located.refuse(['extends'], `There is no module "${wanted}" to extend.`, 'Write package/module@version as the package extends it.'));
+    refusals.push(
+      located.refuse(
+        ['extends'],
+        `There is no module "${wanted}" to extend.`,
+        'Write package/module@version as the package extends it.',
+      ),
+    );
     return;
   }
   const { module, refusals: found } = overlay(base, located, origin);
@@ -79,9 +122,20 @@ function placeOverlay(byName: Map<string, PlacedModule>, located: Located<Module
   byName.set(module.name, module);
 }
 
-function lowerAll(placed: readonly PlacedModule[], syntax: PackageSyntax, environment: CompileEnvironment, refusals: Refusal[]): IrModule[] {
+function lowerAll(
+  placed: readonly PlacedModule[],
+  syntax: PackageSyntax,
+  environment: CompileEnvironment,
+  refusals: Refusal[],
+): IrModule[] {
   const heads = new Map<string, ModuleHead>(placed.map((module) => [module.name, headOf(module)]));
-  const shared: PackageLowering = { environment, description: environment.describe(syntax.format, syntax.files ?? {}), heads, refusals, required: [] };
+  const shared: PackageLowering = {
+    environment,
+    description: environment.describe(syntax.format, syntax.files ?? {}),
+    heads,
+    refusals,
+    required: [],
+  };
   const modules = placed.flatMap((module) => {
     const head = heads.get(module.name);
     return head === undefined ? [] : [lowerModule(module, head, shared)];

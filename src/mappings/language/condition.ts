@@ -6,7 +6,13 @@ export type Condition =
   | { readonly op: 'valued' | 'null' | 'decimal' | 'integer' | 'date'; readonly of: Operand }
   | { readonly op: 'in'; readonly of: Operand; readonly values: readonly string[] }
   | { readonly op: 'starts'; readonly of: Operand; readonly text: string }
-  | { readonly op: 'compare'; readonly measure: 'count' | 'length'; readonly of: Operand; readonly sign: Sign; readonly number: number };
+  | {
+      readonly op: 'compare';
+      readonly measure: 'count' | 'length';
+      readonly of: Operand;
+      readonly sign: Sign;
+      readonly number: number;
+    };
 
 export type Sign = '=' | '!=' | '>' | '>=' | '<' | '<=';
 export type Operand = { readonly path: string } | { readonly parameter: string };
@@ -26,7 +32,10 @@ function tokenize(source: string): Token[] {
   token.lastIndex = 0;
   while (token.lastIndex < source.trimEnd().length) {
     const match = token.exec(source);
-    if (match === null) throw new ConditionError(`cannot be read from ${JSON.stringify(source.slice(tokens.length === 0 ? 0 : token.lastIndex))}`);
+    if (match === null)
+      throw new ConditionError(
+        `cannot be read from ${JSON.stringify(source.slice(tokens.length === 0 ? 0 : token.lastIndex))}`,
+      );
     const [, string, sign, quoted, parameter, word] = match;
     if (string !== undefined) tokens.push({ kind: 'string', text: string.slice(1, -1).replaceAll("''", "'") });
     else if (sign !== undefined) tokens.push({ kind: 'sign', text: sign });
@@ -46,7 +55,8 @@ class Parser {
 
   parse(): Condition {
     const condition = this.or();
-    if (this.at < this.tokens.length) throw new ConditionError(`does not expect "${this.tokens[this.at]?.text ?? ''}" here`);
+    if (this.at < this.tokens.length)
+      throw new ConditionError(`does not expect "${this.tokens[this.at]?.text ?? ''}" here`);
     return condition;
   }
 
@@ -101,19 +111,22 @@ class Parser {
   private kind(of: Operand): Condition {
     const not = this.accept('word', 'not');
     const { text } = this.next();
-    if (text !== 'decimal' && text !== 'integer' && text !== 'date' && text !== 'null') throw new ConditionError(`knows "is decimal|integer|date|null", not "is ${text}"`);
+    if (text !== 'decimal' && text !== 'integer' && text !== 'date' && text !== 'null')
+      throw new ConditionError(`knows "is decimal|integer|date|null", not "is ${text}"`);
     const condition: Condition = { op: text, of };
     return not ? { op: 'not', operand: condition } : condition;
   }
 
   private measure(): Condition | undefined {
     const { text, kind } = this.peek();
-    if (kind !== 'word' || (text !== 'count' && text !== 'length') || this.tokens[this.at + 1]?.text !== '(') return undefined;
+    if (kind !== 'word' || (text !== 'count' && text !== 'length') || this.tokens[this.at + 1]?.text !== '(')
+      return undefined;
     this.at += 2;
     const of = this.operand();
     this.expect('sign', ')');
     const sign = this.next().text as Sign;
-    if (!['=', '!=', '>', '>=', '<', '<='].includes(sign)) throw new ConditionError(`needs a comparison after ${text}(…)`);
+    if (!['=', '!=', '>', '>=', '<', '<='].includes(sign))
+      throw new ConditionError(`needs a comparison after ${text}(…)`);
     const number = Number(this.next().text);
     if (Number.isNaN(number)) throw new ConditionError(`compares ${text}(…) with a number only`);
     return { op: 'compare', measure: text, of, sign, number };

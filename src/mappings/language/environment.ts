@@ -1,7 +1,7 @@
 // What the compiler is given: dictionaries, definitions, functions and code maps, all as values.
 import type { Definitions } from '../../model/definitions.js';
 import type { SourceDescription } from '../../model/source.js';
-import type { CodeMap } from '../../model/code-map.js';
+import type { CodeMap } from '../../terminology/code-map.js';
 import type { MappingFunction } from '../functions/function.js';
 import type { FileSyntax } from './syntax.js';
 

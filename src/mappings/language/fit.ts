@@ -1,11 +1,29 @@
 // Does a value of one FHIR type fit an element of another?
 
-const strings = new Set(['string', 'code', 'id', 'markdown', 'uri', 'url', 'canonical', 'oid', 'uuid', 'base64Binary', 'xhtml', 'http://hl7.org/fhirpath/System.String']);
+const strings = new Set([
+  'string',
+  'code',
+  'id',
+  'markdown',
+  'uri',
+  'url',
+  'canonical',
+  'oid',
+  'uuid',
+  'base64Binary',
+  'xhtml',
+  'http://hl7.org/fhirpath/System.String',
+]);
 const integers = new Set(['integer', 'positiveInt', 'unsignedInt']);
 
 /** Specialisations that may stand where the general type is asked (http://hl7.org/fhir/R4/datatypes.html#Quantity). */
 const specialisations: Readonly<Record<string, string>> = {
-  Age: 'Quantity', Count: 'Quantity', Distance: 'Quantity', Duration: 'Quantity', SimpleQuantity: 'Quantity', MoneyQuantity: 'Quantity',
+  Age: 'Quantity',
+  Count: 'Quantity',
+  Distance: 'Quantity',
+  Duration: 'Quantity',
+  SimpleQuantity: 'Quantity',
+  MoneyQuantity: 'Quantity',
 };
 
 const general = (type: string): string => specialisations[type] ?? type;
@@ -18,4 +36,5 @@ export function fits(given: string, wanted: string): boolean {
   return given === 'date' && wanted === 'dateTime';
 }
 
-export const isPrimitive = (type: string): boolean => /^[a-z]/.test(type) && type !== 'http://hl7.org/fhirpath/System.String';
+export const isPrimitive = (type: string): boolean =>
+  /^[a-z]/.test(type) && type !== 'http://hl7.org/fhirpath/System.String';

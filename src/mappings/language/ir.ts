@@ -34,7 +34,15 @@ export interface IrModule {
 }
 
 export type IrCandidate =
-  | { readonly scope: 'business'; pick?: string; where?: string; only?: true; when?: string; authority: string; key: readonly string[] }
+  | {
+      readonly scope: 'business';
+      pick?: string;
+      where?: string;
+      only?: true;
+      when?: string;
+      authority: string;
+      key: readonly string[];
+    }
   | { readonly scope: 'content' | 'message' };
 
 /** One step of a target path. */
@@ -61,18 +69,40 @@ export interface IrReads {
 
 export type IrAction =
   | { readonly kind: 'convert'; readonly as: string }
-  | { readonly kind: 'use'; readonly module: string; readonly with: readonly IrArgument[]; readonly translate?: IrTranslate }
+  | {
+      readonly kind: 'use';
+      readonly module: string;
+      readonly with: readonly IrArgument[];
+      readonly translate?: IrTranslate;
+    }
   | { readonly kind: 'run'; readonly module: string; readonly with: readonly IrArgument[] }
   | { readonly kind: 'create'; readonly type: string; readonly module: string; readonly with: readonly IrArgument[] }
   | { readonly kind: 'refer'; readonly type: string; readonly authority: string }
   | { readonly kind: 'translate'; readonly translate: IrTranslate }
   | { readonly kind: 'call'; readonly function: string; readonly with: readonly IrArgument[]; readonly as: string }
-  | { readonly kind: 'constant'; readonly value: ConstantSyntax; readonly assumed?: true; readonly because?: string; readonly always?: true }
-  | { readonly kind: 'into'; readonly instance: string; readonly module: string; readonly with: readonly IrArgument[]; readonly refs: readonly IrRef[] }
+  | {
+      readonly kind: 'constant';
+      readonly value: ConstantSyntax;
+      readonly assumed?: true;
+      readonly because?: string;
+      readonly always?: true;
+    }
+  | {
+      readonly kind: 'into';
+      readonly instance: string;
+      readonly module: string;
+      readonly with: readonly IrArgument[];
+      readonly refs: readonly IrRef[];
+    }
   | { readonly kind: 'ref'; readonly instance: string; readonly into?: string }
   | { readonly kind: 'scope'; readonly rules: readonly IrRule[] }
   | { readonly kind: 'item'; readonly rules: readonly IrRule[] }
-  | { readonly kind: 'switch'; readonly cases: readonly IrCase[]; readonly otherwise?: readonly IrRule[]; readonly absent?: readonly IrRule[] }
+  | {
+      readonly kind: 'switch';
+      readonly cases: readonly IrCase[];
+      readonly otherwise?: readonly IrRule[];
+      readonly absent?: readonly IrRule[];
+    }
   | { readonly kind: 'issue'; readonly code: string }
   | { readonly kind: 'nothing' };
 

@@ -7,11 +7,22 @@ import type { PlacedModule } from './overlay.js';
 import type { CandidateSyntax, IgnoreSyntax } from './syntax.js';
 
 export function lowerModule(module: PlacedModule, head: ModuleHead, shared: PackageLowering): IrModule {
-  const at: Lowering = { shared, module, head, context: head.context, element: head.target, located: module.located, path: [], rule: 'module' };
+  const at: Lowering = {
+    shared,
+    module,
+    head,
+    context: head.context,
+    element: head.target,
+    located: module.located,
+    path: [],
+    rule: 'module',
+  };
   if (head.layer !== 'message' && shared.environment.definitions.type(head.target) === undefined)
     refuse(at, ['target'], `"${head.target}" is no FHIR R4 type.`, 'Give target: { type: … }.');
   checkIds(at, module);
-  const rules = module.rules.flatMap(({ rule, located, path }) => lowerRule({ ...at, located, path, rule: rule.id }, rule) ?? []);
+  const rules = module.rules.flatMap(
+    ({ rule, located, path }) => lowerRule({ ...at, located, path, rule: rule.id }, rule) ?? [],
+  );
   if (rules.length === module.rules.length) checkRequired(at, rules);
   return {
     name: head.name,
@@ -29,12 +40,22 @@ export function lowerModule(module: PlacedModule, head: ModuleHead, shared: Pack
 function checkIds(at: Lowering, module: PlacedModule): void {
   const seen = new Set<string>();
   for (const { rule, located, path } of module.rules) {
-    if (seen.has(rule.id)) refuse({ ...at, located, path, rule: rule.id }, ['id'], `The id "${rule.id}" stands twice in the module.`, 'Give every rule its own id.');
+    if (seen.has(rule.id))
+      refuse(
+        { ...at, located, path, rule: rule.id },
+        ['id'],
+        `The id "${rule.id}" stands twice in the module.`,
+        'Give every rule its own id.',
+      );
     seen.add(rule.id);
   }
 }
 
-function lowerIgnore(at: Lowering, { path, reason, when }: IgnoreSyntax, index: number): IrModule['ignore'][number] | undefined {
+function lowerIgnore(
+  at: Lowering,
+  { path, reason, when }: IgnoreSyntax,
+  index: number,
+): IrModule['ignore'][number] | undefined {
   if (sourcePath(at, ['ignore', index, 'path'], path) === undefined) return undefined;
   const guard = condition(at, ['ignore', index, 'when'], when);
   return { path, reason, ...(guard === undefined ? {} : { when: guard }) };
@@ -46,7 +67,12 @@ function lowerIdentity(at: Lowering, module: PlacedModule): IrCandidate[] {
   const list = (Array.isArray(written) ? written : [written]) as readonly (string | CandidateSyntax)[];
   return list.flatMap((candidate, index) => {
     if (typeof candidate === 'string') return [{ scope: candidate === 'content' ? 'content' : 'message' } as const];
-    return lowerCandidate({ ...at, path: Array.isArray(written) ? ['identity', index] : ['identity'], rule: 'identity' }, candidate) ?? [];
+    return (
+      lowerCandidate(
+        { ...at, path: Array.isArray(written) ? ['identity', index] : ['identity'], rule: 'identity' },
+        candidate,
+      ) ?? []
+    );
   });
 }
 
@@ -54,7 +80,13 @@ function lowerCandidate(at: Lowering, syntax: CandidateSyntax): IrCandidate | un
   const picked = syntax.pick === undefined ? undefined : sourcePath(at, ['pick'], syntax.pick);
   if (syntax.pick !== undefined && picked === undefined) return undefined;
   const context = picked === undefined ? at.context : at.shared.description.within(picked, at.context);
-  if (syntax.authority === undefined) return refuse(at, [], 'The key has no authority: two senders\' equal keys would collide.', 'Give authority: a path, a URI, or feed for the feed\'s own.');
+  if (syntax.authority === undefined)
+    return refuse(
+      at,
+      [],
+      "The key has no authority: two senders' equal keys would collide.",
+      "Give authority: a path, a URI, or feed for the feed's own.",
+    );
   if (!isAuthorityWord(syntax.authority)) sourcePath(at, ['authority'], syntax.authority, context);
   const where = condition(at, ['where'], syntax.where, context);
   const when = condition(at, ['when'], syntax.when);
@@ -71,9 +103,10 @@ function lowerCandidate(at: Lowering, syntax: CandidateSyntax): IrCandidate | un
   };
 }
 
-/** A key part is a path of the picked value, or else of the module; or a quoted constant. */
-function keyPath(at: Lowering, path: string, index: number, context: Lowering['context']): boolean {
-  if (path.startsWith("'")) return true;
+/** A key part is a path of the picked value, or else of the module (`?`: may be empty); or a quoted constant. */
+function keyPath(at: Lowering, written: string, index: number, context: Lowering['context']): boolean {
+  if (written.startsWith("'")) return true;
+  const path = written.replace(/\?$/, '');
   if (!isRefusal(at.shared.description.path(path, context))) return true;
   return sourcePath(at, ['key', index], path) !== undefined;
 }
@@ -84,13 +117,23 @@ export const isAuthorityWord = (authority: string): boolean => authority === 'fe
 function checkRequired(at: Lowering, rules: readonly IrRule[]): void {
   const type = at.shared.environment.definitions.type(at.head.target);
   if (type?.kind !== 'resource' || at.head.layer === 'message') return;
-  at.shared.required.push({ at, missing: type.elements.filter(({ min, name }) => min > 0 && !rules.some((rule) => writesElement(rule, name))).map(({ name }) => name) });
+  at.shared.required.push({
+    at,
+    missing: type.elements
+      .filter(({ min, name }) => min > 0 && !rules.some((rule) => writesElement(rule, name)))
+      .map(({ name }) => name),
+  });
 }
 
 /** Does the rule, or a rule within it, write the element `name` (or a choice of it)? */
 export function writesElement(rule: IrRule, name: string): boolean {
   const [first] = rule.to;
-  if (first !== undefined) return first.name === name || (name.endsWith('[x]') && first.name.startsWith(name.slice(0, -3))) || first.name === `_${name}`;
+  if (first !== undefined)
+    return (
+      first.name === name ||
+      (name.endsWith('[x]') && first.name.startsWith(name.slice(0, -3))) ||
+      first.name === `_${name}`
+    );
   if (rule.does.kind === 'scope') return rule.does.rules.some((inner) => writesElement(inner, name));
   if (rule.does.kind !== 'switch') return false;
   const branches = [...rule.does.cases.map((each) => each.rules), rule.does.otherwise ?? [], rule.does.absent ?? []];

@@ -60,13 +60,23 @@ export function refuse(at: Lowering, node: NodePath, reason: string, mend: strin
 }
 
 /** Types a source path here, or refuses it. */
-export function sourcePath(at: Lowering, node: NodePath, text: string, context: SourceContext = at.context): SourcePath | undefined {
+export function sourcePath(
+  at: Lowering,
+  node: NodePath,
+  text: string,
+  context: SourceContext = at.context,
+): SourcePath | undefined {
   const path = at.shared.description.path(text, context);
   return isRefusal(path) ? refuse(at, node, path.reason, path.mend) : path;
 }
 
 /** Checks a condition and its paths; gives it back in one spelling. */
-export function condition(at: Lowering, node: NodePath, text: string | undefined, context: SourceContext = at.context): string | undefined {
+export function condition(
+  at: Lowering,
+  node: NodePath,
+  text: string | undefined,
+  context: SourceContext = at.context,
+): string | undefined {
   if (text === undefined) return undefined;
   try {
     for (const operand of operandsOf(parseCondition(text))) {
@@ -75,18 +85,29 @@ export function condition(at: Lowering, node: NodePath, text: string | undefined
     }
     return text.replace(/\s+/g, ' ').trim();
   } catch (error) {
-    if (error instanceof ConditionError) return refuse(at, node, `The condition ${error.message}.`, 'See Conditions in docs/language.md.');
+    if (error instanceof ConditionError)
+      return refuse(at, node, `The condition ${error.message}.`, 'See Conditions in docs/language.md.');
     throw error;
   }
 }
 
 function parameter(at: Lowering, node: NodePath, name: string): IrArgument | undefined {
   if (at.head.parameters.includes(name)) return { parameter: name };
-  return refuse(at, node, `The module has no parameter "${name}".`, `Add it to parameters: [${[...at.head.parameters, name].join(', ')}].`);
+  return refuse(
+    at,
+    node,
+    `The module has no parameter "${name}".`,
+    `Add it to parameters: [${[...at.head.parameters, name].join(', ')}].`,
+  );
 }
 
 /** An argument of a function or module: `$parameter`, `{ fixed }` or a source path. */
-export function argument(at: Lowering, node: NodePath, syntax: ArgumentSyntax, context: SourceContext = at.context): IrArgument | undefined {
+export function argument(
+  at: Lowering,
+  node: NodePath,
+  syntax: ArgumentSyntax,
+  context: SourceContext = at.context,
+): IrArgument | undefined {
   if (typeof syntax !== 'string') return { fixed: syntax.fixed };
   if (syntax.startsWith('$')) return parameter(at, node, syntax.slice(1));
   const path = sourcePath(at, node, syntax, context);
@@ -97,12 +118,20 @@ export function argument(at: Lowering, node: NodePath, syntax: ArgumentSyntax, c
 export function headOf(module: PlacedModule): ModuleHead {
   const { source } = module;
   const [layer, names, context] = layerOf(source);
-  return { name: module.name, layer, source: names, target: module.target, parameters: module.syntax.parameters ?? [], context };
+  return {
+    name: module.name,
+    layer,
+    source: names,
+    target: module.target,
+    parameters: module.syntax.parameters ?? [],
+    context,
+  };
 }
 
 function layerOf(source: SourceSyntax): [Layer, readonly string[], SourceContext] {
   if (source.segment !== undefined) return ['segment', [source.segment], { kind: 'segment', segment: source.segment }];
-  if (source.datatype !== undefined) return ['datatype', [source.datatype], { kind: 'datatype', datatype: source.datatype }];
+  if (source.datatype !== undefined)
+    return ['datatype', [source.datatype], { kind: 'datatype', datatype: source.datatype }];
   if (source.object !== undefined) return ['object', [source.object], { kind: 'object', name: source.object }];
   if (source.row !== undefined) return ['row', source.row, { kind: 'row', files: source.row }];
   if (source.event !== undefined) return ['message', source.event, { kind: 'object', name: 'message' }];

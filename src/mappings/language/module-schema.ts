@@ -41,7 +41,20 @@ const action = {
   with: {
     anyOf: [
       { type: 'object', additionalProperties: { type: 'string' } },
-      { type: 'array', items: { anyOf: [text, { type: 'object', required: ['fixed'], additionalProperties: false, properties: { fixed: { type: 'string' } } }] } },
+      {
+        type: 'array',
+        items: {
+          anyOf: [
+            text,
+            {
+              type: 'object',
+              required: ['fixed'],
+              additionalProperties: false,
+              properties: { fixed: { type: 'string' } },
+            },
+          ],
+        },
+      },
     ],
   },
   fixed: constant,
@@ -53,7 +66,9 @@ const action = {
   cases: {
     type: 'object',
     minProperties: 1,
-    additionalProperties: { anyOf: [{ $ref: '#/$defs/action' }, { type: 'array', items: { $ref: '#/$defs/action' }, minItems: 1 }] },
+    additionalProperties: {
+      anyOf: [{ $ref: '#/$defs/action' }, { type: 'array', items: { $ref: '#/$defs/action' }, minItems: 1 }],
+    },
   },
   issue: text,
   rules: { type: 'array', items: { $ref: '#/$defs/rule' } },
@@ -68,7 +83,11 @@ const candidate = {
 
 const definitions = {
   constant: {
-    anyOf: [{ type: ['string', 'number', 'boolean'] }, { type: 'array', items: constant }, { type: 'object', additionalProperties: constant }],
+    anyOf: [
+      { type: ['string', 'number', 'boolean'] },
+      { type: 'array', items: constant },
+      { type: 'object', additionalProperties: constant },
+    ],
   },
   action: { type: 'object', additionalProperties: false, properties: action },
   rule: {
@@ -111,11 +130,22 @@ export const moduleSchema = {
     source: sourceSchema,
     target: { type: 'object', required: ['type'], additionalProperties: false, properties: { type: text } },
     parameters: texts,
-    identity: { anyOf: [{ enum: ['content', 'message'] }, candidate, { type: 'array', items: { anyOf: [{ enum: ['content', 'message'] }, candidate] }, minItems: 1 }] },
+    identity: {
+      anyOf: [
+        { enum: ['content', 'message'] },
+        candidate,
+        { type: 'array', items: { anyOf: [{ enum: ['content', 'message'] }, candidate] }, minItems: 1 },
+      ],
+    },
     rules: { type: 'array', items: { $ref: '#/$defs/rule' } },
     ignore: {
       type: 'array',
-      items: { type: 'object', required: ['path', 'reason'], additionalProperties: false, properties: { path: text, reason: text, when: text } },
+      items: {
+        type: 'object',
+        required: ['path', 'reason'],
+        additionalProperties: false,
+        properties: { path: text, reason: text, when: text },
+      },
     },
   },
   $defs: definitions,
@@ -138,12 +168,22 @@ export const packageSchema = {
     messageType: texts,
     files: {
       type: 'object',
-      additionalProperties: { type: 'object', required: ['columns'], additionalProperties: false, properties: { columns: texts, group: texts } },
+      additionalProperties: {
+        type: 'object',
+        required: ['columns'],
+        additionalProperties: false,
+        properties: { columns: texts, group: texts },
+      },
     },
     changelog: {
       type: 'array',
       minItems: 1,
-      items: { type: 'object', required: ['version', 'date', 'change'], additionalProperties: false, properties: { version: text, date: text, change: text } },
+      items: {
+        type: 'object',
+        required: ['version', 'date', 'change'],
+        additionalProperties: false,
+        properties: { version: text, date: text, change: text },
+      },
     },
   },
 } as const;

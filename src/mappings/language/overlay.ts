@@ -23,9 +23,22 @@ export interface PlacedModule {
 
 export function placeModule(located: Located<ModuleSyntax>, origin: string): PlacedModule | Refusal {
   const { syntax } = located;
-  if (syntax.source === undefined) return located.refuse(['module'], 'The module names no source.', 'Add source: { format, segment | datatype | structure | … }.');
+  if (syntax.source === undefined)
+    return located.refuse(
+      ['module'],
+      'The module names no source.',
+      'Add source: { format, segment | datatype | structure | … }.',
+    );
   const rules = (syntax.rules ?? []).map((rule, index) => ({ rule, located, path: ['rules', index] }));
-  return { name: syntax.module, origin, located, source: syntax.source, target: syntax.target?.type ?? '', syntax, rules };
+  return {
+    name: syntax.module,
+    origin,
+    located,
+    source: syntax.source,
+    target: syntax.target?.type ?? '',
+    syntax,
+    rules,
+  };
 }
 
 export interface Overlaid {
@@ -56,10 +69,22 @@ function apply(rules: readonly PlacedRule[], placed: PlacedRule): PlacedRule[] |
   const { rule, located, path } = placed;
   const known = rules.findIndex((each) => each.rule.id === rule.id);
   if (rule.override === true || rule.disable !== undefined) {
-    if (known < 0) return located.refuse(path, `The rule "${rule.id}" overrides nothing: the base module has no rule of that id.`, 'Correct the id, or drop override/disable.', rule.id);
+    if (known < 0)
+      return located.refuse(
+        path,
+        `The rule "${rule.id}" overrides nothing: the base module has no rule of that id.`,
+        'Correct the id, or drop override/disable.',
+        rule.id,
+      );
     return rule.disable === undefined ? rules.with(known, placed) : rules.filter((_, index) => index !== known);
   }
-  if (known >= 0) return located.refuse(path, `The base module has a rule "${rule.id}" already.`, 'Say override: true, or choose another id.', rule.id);
+  if (known >= 0)
+    return located.refuse(
+      path,
+      `The base module has a rule "${rule.id}" already.`,
+      'Say override: true, or choose another id.',
+      rule.id,
+    );
   return insert(rules, placed);
 }
 
@@ -67,6 +92,12 @@ function insert(rules: readonly PlacedRule[], placed: PlacedRule): PlacedRule[] 
   const { before } = placed.rule;
   if (before === undefined) return [...rules, placed];
   const at = rules.findIndex(({ rule }) => rule.id === before);
-  if (at < 0) return placed.located.refuse([...placed.path, 'before'], `There is no rule "${before}" to stand before.`, 'Correct the id.', placed.rule.id);
+  if (at < 0)
+    return placed.located.refuse(
+      [...placed.path, 'before'],
+      `There is no rule "${before}" to stand before.`,
+      'Correct the id.',
+      placed.rule.id,
+    );
   return rules.toSpliced(at, 0, placed);
 }

@@ -21,7 +21,8 @@ export interface Located<T> {
   refuse(path: NodePath, reason: string, mend: string, rule?: string): Refusal;
 }
 
-export type Reading<T> = { readonly ok: true; readonly located: Located<T> } | { readonly ok: false; readonly refusals: readonly Refusal[] };
+export type Reading<T> =
+  { readonly ok: true; readonly located: Located<T> } | { readonly ok: false; readonly refusals: readonly Refusal[] };
 
 const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 
@@ -34,7 +35,18 @@ function read<T>(file: SourceFile, schema: { readonly $id: string }): Reading<T>
   const [fault] = document.errors;
   if (fault !== undefined) {
     const place = lines.linePos(fault.pos[0]);
-    return { ok: false, refusals: [{ file: file.path, line: place.line, column: place.col, reason: `Not well-formed YAML: ${firstLine(fault.message)}`, mend: 'Mend the syntax.' }] };
+    return {
+      ok: false,
+      refusals: [
+        {
+          file: file.path,
+          line: place.line,
+          column: place.col,
+          reason: `Not well-formed YAML: ${firstLine(fault.message)}`,
+          mend: 'Mend the syntax.',
+        },
+      ],
+    };
   }
   const located = locate<T>(file.path, document, lines);
   const validate = ajv.getSchema(schema.$id) ?? ajv.compile(schema);
@@ -48,7 +60,8 @@ function locate<T>(file: string, document: Document.Parsed, lines: LineCounter):
   const placeOf = (path: NodePath): { line: number; col: number } => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true);
-      if (node !== null && typeof node === 'object' && 'range' in node && Array.isArray(node.range)) return lines.linePos(node.range[0] as number);
+      if (node !== null && typeof node === 'object' && 'range' in node && Array.isArray(node.range))
+        return lines.linePos(node.range[0] as number);
     }
     return { line: 1, col: 1 };
   };
@@ -68,8 +81,14 @@ function meaningful(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function schemaRefusal<T>(located: Located<T>, error: ErrorObject): Refusal {
-  const path = error.instancePath.split('/').slice(1).map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
   const surplus = (error.params as { additionalProperty?: string }).additionalProperty;
-  const reason = surplus === undefined ? `${path.at(-1) ?? 'The file'} ${error.message ?? 'is not allowed'}.` : `"${surplus}" is not a word of the language here.`;
+  const reason =
+    surplus === undefined
+      ? `${path.at(-1) ?? 'The file'} ${error.message ?? 'is not allowed'}.`
+      : `"${surplus}" is not a word of the language here.`;
   return located.refuse(surplus === undefined ? path : [...path, surplus], reason, 'See docs/language.md.');
 }

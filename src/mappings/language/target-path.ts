@@ -44,28 +44,49 @@ const extensionElement: ElementModel = { name: 'extension', min: 0, max: -1, typ
 export function resolveTarget(path: string, typeName: string, definitions: Definitions): Target | TargetRefusal {
   if (path === '$this') return { steps: [], type: typeName, list: false, element: undefined };
   const parts = split(path);
-  if (parts === undefined) return { reason: `"${path}" is not a target path.`, mend: 'Write elements joined by dots, with [key] for an item and (url) for an extension.' };
+  if (parts === undefined)
+    return {
+      reason: `"${path}" is not a target path.`,
+      mend: 'Write elements joined by dots, with [key] for an item and (url) for an extension.',
+    };
   const steps: IrStep[] = [];
   let type = definitions.type(typeName);
   let last: { element: ElementModel; type: string } | undefined;
   for (const each of parts) {
-    if (type === undefined) return { reason: `${last?.type ?? typeName} has no elements below it.`, mend: 'End the path earlier, or extend the primitive with _name.extension(url).' };
+    if (type === undefined)
+      return {
+        reason: `${last?.type ?? typeName} has no elements below it.`,
+        mend: 'End the path earlier, or extend the primitive with _name.extension(url).',
+      };
     const found = findElement(each.name, type);
-    if (found === undefined) return { reason: `${type.name} has no element "${each.name}".`, mend: nearest(each.name, type) };
+    if (found === undefined)
+      return { reason: `${type.name} has no element "${each.name}".`, mend: nearest(each.name, type) };
     const list = isList(found.element);
-    steps.push({ name: each.name, ...(list ? { list: true as const } : {}), ...(each.key === undefined ? {} : { key: each.key }), ...(each.url === undefined ? {} : { url: each.url }) });
+    steps.push({
+      name: each.name,
+      ...(list ? { list: true as const } : {}),
+      ...(each.key === undefined ? {} : { key: each.key }),
+      ...(each.url === undefined ? {} : { url: each.url }),
+    });
     last = found;
     type = childType(found, each.name, definitions);
   }
   if (last === undefined) return { reason: 'The target path is empty.', mend: 'Name an element.' };
   const targets = last.element.types.find(({ code }) => code === last.type)?.targets;
-  return { steps, type: last.type, list: steps.at(-1)?.list === true && steps.at(-1)?.key === undefined, element: last.element, ...(targets === undefined ? {} : { targets }) };
+  return {
+    steps,
+    type: last.type,
+    list: steps.at(-1)?.list === true && steps.at(-1)?.key === undefined,
+    element: last.element,
+    ...(targets === undefined ? {} : { targets }),
+  };
 }
 
 export const isList = (element: ElementModel): boolean => element.max === -1 || element.max > 1;
 
 function findElement(name: string, type: TypeModel): { element: ElementModel; type: string } | undefined {
-  if (name === 'extension' || name === 'modifierExtension') return { element: { ...extensionElement, name }, type: 'Extension' };
+  if (name === 'extension' || name === 'modifierExtension')
+    return { element: { ...extensionElement, name }, type: 'Extension' };
   if (name.startsWith('_')) return primitiveExtension(name.slice(1), type);
   for (const element of type.elements) {
     if (element.name === name) return { element, type: element.children ?? element.types[0]?.code ?? 'Element' };
@@ -90,7 +111,11 @@ function primitiveExtension(name: string, type: TypeModel): { element: ElementMo
   return { element: { name: `_${name}`, min: 0, max: 1, types: [{ code: 'Element' }] }, type: 'Element' };
 }
 
-function childType(found: { element: ElementModel; type: string }, _name: string, definitions: Definitions): TypeModel | undefined {
+function childType(
+  found: { element: ElementModel; type: string },
+  _name: string,
+  definitions: Definitions,
+): TypeModel | undefined {
   const model = definitions.type(found.type);
   return model === undefined || model.kind === 'primitive-type' ? undefined : model;
 }

@@ -1,0 +1,28 @@
+// `fixed` and `assumed`: values the source does not have, marked as such.
+import type { MutableValue } from '../../model/json.js';
+import type { Conversion } from '../../model/lineage.js';
+import type { IrAction } from '../language/ir.js';
+import type { ConstantSyntax } from '../language/syntax.js';
+import { touch, type Deed, type RuleLinking } from './deed.js';
+
+export function linkConstant(
+  { rule, writer, reader }: RuleLinking,
+  does: Extract<IrAction, { kind: 'constant' }>,
+): Deed {
+  const conversion: Conversion = {
+    kind: does.assumed === true ? 'assumed' : 'fixed',
+    by: 'constant',
+    ...(does.because === undefined ? {} : { because: does.because }),
+  };
+  const sourced = reader.path !== undefined;
+  return (run, place, frame) => {
+    if (!sourced && does.always !== true && !writer.hasParent(frame)) return;
+    if (sourced) run.message.mark(place, 'read', 'leaf');
+    writer.put(frame, copy(does.value), { rule, from: sourced ? place : undefined, conversion });
+    if (sourced || does.always === true) touch(frame);
+  };
+}
+
+/** Every message gets its own. */
+const copy = (value: ConstantSyntax): MutableValue =>
+  typeof value === 'object' ? (structuredClone(value) as MutableValue) : value;

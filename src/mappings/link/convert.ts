@@ -1,0 +1,49 @@
+// `to` + `as`: a text of the source to a primitive.
+import type { Place } from '../../model/source.js';
+import type { Conversion } from '../../model/lineage.js';
+import { converterTo, isConverted, type Converted, type Unconvertible } from '../convert/converters.js';
+import type { Deed, RuleLinking } from './deed.js';
+import type { Frame, RuleReference, Run } from './run.js';
+
+/** Explicit null: nothing is written, and the element is listed for the merge to delete. True when the place was one. */
+export function isDeleted(run: Run, place: Place, frame: Frame, rule: RuleReference, element: string): boolean {
+  if (!run.message.isNull(place)) return false;
+  run.message.mark(place, 'read', 'all');
+  if (run.message.format === 'hl7v2') run.deletes.push({ resource: frame.draft, element, rule: rule.name });
+  return true;
+}
+
+export function linkConvert({ rule, writer, whole, element }: RuleLinking, as: string): Deed {
+  const convert = converterTo(as);
+  return (run, place, frame) => {
+    if (isDeleted(run, place, frame, rule, element)) return;
+    const result = convert(run.message.text(place, whole), run.convert);
+    if (!isConverted(result)) return refuse(run, place, rule, result);
+    run.message.mark(place, 'read', whole ? 'all' : 'leaf');
+    writer.put(frame, result.value, { rule, from: place, conversion: conversionOf(run, place, rule, result) });
+    frame.sourced = true;
+  };
+}
+
+function refuse(run: Run, place: Place, rule: RuleReference, { expected, issue }: Unconvertible): void {
+  run.report(issue ?? 'map.bad-value', place, rule, { expected });
+}
+
+function conversionOf(
+  run: Run,
+  place: Place,
+  rule: RuleReference,
+  { assumed, issue }: Converted,
+): Conversion | undefined {
+  if (issue !== undefined) run.reportOnce(issue, place, rule, { zone: run.feed.zone });
+  return assumed === undefined ? undefined : assumedConversion(assumed);
+}
+
+const assumptions = new Map<string, Conversion>();
+
+/** The few things a converter may assume, each one object. */
+function assumedConversion(by: string): Conversion {
+  let conversion = assumptions.get(by);
+  if (conversion === undefined) assumptions.set(by, (conversion = { kind: 'assumed', by }));
+  return conversion;
+}

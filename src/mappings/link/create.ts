@@ -1,0 +1,77 @@
+// References a rule makes: to a resource that a module builds from the same value, or to one known by its key alone.
+import type { MutableObject } from '../../model/json.js';
+import type { Place } from '../../model/source.js';
+import type { IrAction } from '../language/ir.js';
+import { isDeleted } from './convert.js';
+import { Draft } from './draft.js';
+import type { ModuleProgram } from './environment.js';
+import { linkArgumentTexts, touch, type Deed, type RuleLinking } from './deed.js';
+import { Frame, type RuleReference, type Run } from './run.js';
+import type { Writer } from './write.js';
+
+export function linkCreate(
+  { linking, rule, writer, element }: RuleLinking,
+  does: Extract<IrAction, { kind: 'create' }>,
+): Deed {
+  const parameters = linkArgumentTexts(linking, does.with);
+  return (run, place, frame) => {
+    if (isDeleted(run, place, frame, rule, element)) return;
+    const draft = newDraft(run, does.type, place);
+    const inner = new Frame(draft, draft.content, parameters(frame));
+    const program = linking.program(does.module);
+    run.drafts.push(draft);
+    runOn(run, program, place, inner);
+    if (!draft.sourced) return;
+    writeReference(writer, frame, draft, rule, place);
+    touch(frame);
+  };
+}
+
+/** Runs a resource's module and settles what identifies it. */
+export function runOn(run: Run, program: ModuleProgram, place: Place, frame: Frame): void {
+  program.run(run, place, frame);
+  const { draft } = frame;
+  if (!frame.sourced) return;
+  draft.sourced = true;
+  if (draft.identity.scope !== 'business') draft.identity = program.identify(run, place) ?? draft.identity;
+}
+
+/** A draft known so far by its place only; several of one type from one place are told apart by their order. */
+export function newDraft(run: Run, type: string, place: Place): Draft {
+  const same = run.drafts.filter(
+    (draft) =>
+      draft.type === type && draft.identity.scope === 'message' && draft.identity.key.startsWith(`${place.start}.`),
+  ).length;
+  return new Draft(type, { scope: 'message', authority: '', key: `${place.start}.${same}` }, run.message);
+}
+
+export function writeReference(
+  writer: Writer,
+  frame: Frame,
+  target: Draft,
+  rule: RuleReference,
+  place: Place | undefined,
+): void {
+  const holder: MutableObject = {};
+  writer.attach(frame, holder, { rule, from: place, conversion: undefined });
+  frame.draft.leaves.push({ holder, key: 'reference', rule, from: place, conversion: undefined });
+  frame.draft.references.push({ holder, target });
+}
+
+/** `refer`: the value is the key of a resource that another message brings. */
+export function linkRefer({ rule, writer, element }: RuleLinking, does: Extract<IrAction, { kind: 'refer' }>): Deed {
+  return (run, place, frame) => {
+    if (isDeleted(run, place, frame, rule, element)) return;
+    const key = run.message.text(place).trim();
+    if (key === '') return;
+    const authority = does.authority === 'feed' ? run.feed.authority : does.authority;
+    const target = new Draft(
+      does.type,
+      { scope: 'business', authority, key: key.replace(/[\\|]/g, '\\$&') },
+      run.message,
+    );
+    run.message.mark(place, 'read', 'leaf');
+    writeReference(writer, frame, target, rule, place);
+    touch(frame);
+  };
+}

@@ -1,0 +1,58 @@
+// A resource under construction, with its lineage.
+import type { MutableObject, MutableValue } from '../../model/json.js';
+import { Decimal } from '../../model/json.js';
+import type { LeafLineage } from '../../model/lineage.js';
+import type { IdentityKey, MappedResource, PendingReference } from '../../model/mapped.js';
+import type { Place, SourceMessage } from '../../model/source.js';
+import type { Leaf } from './run.js';
+
+export class Draft implements MappedResource {
+  readonly type: string;
+  readonly content: MutableObject = {};
+  readonly references: PendingReference[] = [];
+  readonly leaves: Leaf[] = [];
+  identity: IdentityKey;
+  /** Some value of the source was written: the resource exists. */
+  sourced = false;
+  private readonly message: SourceMessage;
+
+  constructor(type: string, identity: IdentityKey, message: SourceMessage) {
+    this.type = type;
+    this.identity = identity;
+    this.message = message;
+  }
+
+  lineage(): LeafLineage[] {
+    const paths = new Map<object, string>();
+    index(this.content, '', paths);
+    return this.leaves.flatMap((leaf) => this.render(leaf, paths.get(leaf.holder)) ?? []);
+  }
+
+  /** Undefined for a leaf whose holder did not come to stand in the resource. */
+  private render(leaf: Leaf, holder: string | undefined): LeafLineage | undefined {
+    if (holder === undefined) return undefined;
+    const element = typeof leaf.key === 'number' ? `${holder}[${leaf.key}]` : join(holder, leaf.key);
+    const { rule, conversion } = leaf;
+    const from = placesOf(leaf.from).map((place) => this.message.positionOf(place));
+    return {
+      element,
+      from,
+      rule: rule.name,
+      version: rule.version,
+      ...(conversion === undefined ? {} : { conversions: [conversion] }),
+    };
+  }
+}
+
+const placesOf = (from: Leaf['from']): readonly Place[] =>
+  from === undefined ? [] : Array.isArray(from) ? (from as readonly Place[]) : [from as Place];
+
+const join = (holder: string, key: string): string => (holder === '' ? key : `${holder}.${key}`);
+
+/** The path of every object and array below `value`. */
+function index(value: MutableValue, path: string, paths: Map<object, string>): void {
+  if (value === null || typeof value !== 'object' || value instanceof Decimal) return;
+  paths.set(value, path);
+  if (Array.isArray(value)) value.forEach((item, at) => index(item, `${path}[${at}]`, paths));
+  else for (const key of Object.keys(value)) index(value[key] as MutableValue, join(path, key), paths);
+}

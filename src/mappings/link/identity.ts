@@ -1,0 +1,114 @@
+// A module's identity candidates to a closure that gives a resource its key.
+import type { Feed } from '../../model/feed.js';
+import type { Place, SourceContext, SourcePath } from '../../model/source.js';
+import { isRefusal } from '../../model/source.js';
+import { authorityUriOf } from '../functions/authority-uri.js';
+import type { IrCandidate } from '../language/ir.js';
+import { linkCondition } from './condition.js';
+import { link, type Identifier, type Linking } from './environment.js';
+import type { Run } from './run.js';
+
+export function linkIdentity(linking: Linking): Identifier {
+  const candidates = linking.module.identity.map((candidate) => linkCandidate(linking, candidate));
+  return (run, at) => {
+    for (const candidate of candidates) {
+      const key = candidate(run, at);
+      if (key !== undefined) return key;
+    }
+    return undefined;
+  };
+}
+
+function linkCandidate(linking: Linking, candidate: IrCandidate): Identifier {
+  if (candidate.scope === 'content') return () => ({ scope: 'content', authority: '', key: '' });
+  if (candidate.scope === 'message') return () => undefined;
+  const pick = candidate.pick === undefined ? undefined : link(linking, candidate.pick);
+  const context = pick === undefined ? linking.context : linking.environment.description.within(pick, linking.context);
+  const where = candidate.where === undefined ? undefined : linkCondition(linking, candidate.where, context);
+  const when = candidate.when === undefined ? undefined : linkCondition(linking, candidate.when);
+  const authority = linkAuthority(linking, candidate.authority, context);
+  const parts = candidate.key.map((text) => linkPart(linking, text, context));
+  return (run, at) => {
+    if (when !== undefined && !when(run, at, undefined)) return undefined;
+    const places =
+      pick === undefined
+        ? [at]
+        : pick.all(run.message, at).filter((place) => where === undefined || where(run, place, undefined));
+    const [place] = places;
+    if (place === undefined || (candidate.only === true && places.length > 1)) return undefined;
+    const key = joinKey(run, place, at, parts);
+    return key === undefined ? undefined : { scope: 'business', key, ...authority(run, place) };
+  };
+}
+
+interface KeyPart {
+  /** The part's text from the picked place, or from the module's; undefined when absent. */
+  text(run: Run, place: Place, at: Place): string | undefined;
+  readonly optional: boolean;
+}
+
+function linkPart(linking: Linking, written: string, context: SourceContext): KeyPart {
+  if (written.startsWith("'")) return { text: () => written.slice(1, -1), optional: false };
+  const optional = written.endsWith('?');
+  const text = optional ? written.slice(0, -1) : written;
+  const inside = linking.environment.description.path(text, context);
+  if (!isRefusal(inside)) return { text: (run, place) => firstText(run, inside, place), optional };
+  const outside = link(linking, text);
+  return { text: (run, _place, at) => firstText(run, outside, at), optional };
+}
+
+function firstText(run: Run, path: SourcePath, at: Place): string | undefined {
+  const place = path.first(run.message, at);
+  if (place === undefined || run.message.isNull(place)) return undefined;
+  return run.message.text(place).trim() || undefined;
+}
+
+function joinKey(run: Run, place: Place, at: Place, parts: readonly KeyPart[]): string | undefined {
+  const texts: string[] = [];
+  for (const part of parts) {
+    const text = part.text(run, place, at);
+    if (text === undefined && !part.optional) return undefined;
+    texts.push((text ?? '').replace(/[\\|]/g, '\\$&'));
+  }
+  return texts.some((text) => text !== '') ? texts.join('|') : undefined;
+}
+
+type Authority = (run: Run, place: Place) => { readonly authority: string; readonly assumedAuthority?: true };
+
+function linkAuthority(linking: Linking, written: string, context: SourceContext): Authority {
+  if (written === 'feed') return (run) => ({ authority: run.feed.authority });
+  if (/^(urn|https?):/.test(written)) return () => ({ authority: written });
+  const read = linkAuthorityTexts(linking, written, context);
+  return (run, place) => {
+    const uri = resolveAuthority(read(run, place), run.feed);
+    return uri === undefined ? { authority: run.feed.authority, assumedAuthority: true } : { authority: uri };
+  };
+}
+
+/** The HD's namespace id, universal id and type; an EI holds them from its second component on (HL7 v2.5.1 ch. 2A.3.28). */
+function linkAuthorityTexts(
+  linking: Linking,
+  written: string,
+  context: SourceContext,
+): (run: Run, place: Place) => readonly (string | undefined)[] {
+  const path = link(linking, written, context);
+  const inner = linking.environment.description.within(path, context);
+  if (path.datatype !== 'HD' && path.datatype !== 'EI') return (run, place) => [firstText(run, path, place)];
+  const first = path.datatype === 'HD' ? 1 : 2;
+  const components = [0, 1, 2].map((offset) => link(linking, `${path.datatype ?? ''}.${first + offset}`, inner));
+  return (run, place) => {
+    const holder = path.first(run.message, place);
+    return holder === undefined ? [] : components.map((component) => firstText(run, component, holder));
+  };
+}
+
+/** The authority's URI; where only a local name is known, a name within the feed, so that two feeds' names stay apart. */
+export function resolveAuthority(
+  [namespace, universal, type]: readonly (string | undefined)[],
+  feed: Feed,
+): string | undefined {
+  if (namespace === undefined && universal === undefined) return undefined;
+  return (
+    authorityUriOf(feed, namespace, universal ?? namespace, type) ?? `${feed.authority}#${namespace ?? universal ?? ''}`
+  );
+}

@@ -1,0 +1,141 @@
+// A compiled package, ready to map: modules are linked when first run, then kept.
+import { issue } from '../../model/issue.js';
+import type { Feed } from '../../model/feed.js';
+import type { MappedMessage, MappedResource } from '../../model/mapped.js';
+import { refusal, success, type Result } from '../../model/result.js';
+import type { Place, SourceContext, SourceMessage } from '../../model/source.js';
+import { GatewayError } from '../../model/error.js';
+import type { IrModule, IrPackage } from '../language/ir.js';
+import { countLeaves } from './counts.js';
+import { linkCondition } from './condition.js';
+import { link, type LinkEnvironment, type Linking, type ModuleProgram } from './environment.js';
+import { linkIdentity } from './identity.js';
+import { linkMessage } from './message.js';
+import { linkRules } from './rule.js';
+import { Run } from './run.js';
+
+export interface MappingProgram {
+  readonly package: IrPackage;
+  /** Maps one message. Refused only when no module takes its structure. */
+  map(message: SourceMessage, feed: Feed): Result<MappedMessage>;
+}
+
+type MapMessage = (run: Run, root: Place) => void;
+
+export function linkPackage(ir: IrPackage, environment: LinkEnvironment): MappingProgram {
+  const modules = new Map(ir.modules.map((module) => [module.name, module]));
+  const programs = new Map<string, ModuleProgram>();
+  const messages = new Map<string, MapMessage>();
+  const program = (name: string): ModuleProgram =>
+    remember(programs, name, () => linkModule(linkingOf(known(modules, name))));
+  const linkingOf = (module: IrModule): Linking => ({
+    environment,
+    module,
+    context: contextOf(module, ir.format),
+    name: `${ir.name}/${module.name}`,
+    program,
+  });
+  const mapper = (structure: string): MapMessage | undefined => {
+    const module = messageModule(ir, structure);
+    return module && remember(messages, module.name, () => linkMessageModule(linkingOf(module)));
+  };
+  return {
+    package: ir,
+    map(message, feed) {
+      const map = mapper(message.structure);
+      if (map === undefined)
+        return refusal(...message.issues, issue('map.no-mapping', { messageType: message.structure }));
+      const run = new Run(message, feed);
+      map(run, message.root);
+      return success(mapped(run));
+    },
+  };
+}
+
+function remember<T>(cache: Map<string, T>, name: string, make: () => T): T {
+  let found = cache.get(name);
+  if (found === undefined) cache.set(name, (found = make()));
+  return found;
+}
+
+function known(modules: ReadonlyMap<string, IrModule>, name: string): IrModule {
+  const module = modules.get(name);
+  if (module === undefined) throw new GatewayError('incorrect', `there is no mapping module ${name}`);
+  return module;
+}
+
+/** The module that names the structure, or the one for `*`. */
+function messageModule(ir: IrPackage, structure: string): IrModule | undefined {
+  const messages = ir.modules.filter(({ layer, source }) => layer === 'message' && source.length > 0);
+  return (
+    messages.find(({ source }) => source.includes(structure)) ?? messages.find(({ source }) => source.includes('*'))
+  );
+}
+
+function contextOf({ layer, source }: IrModule, format: IrPackage['format']): SourceContext {
+  const [first = ''] = source;
+  switch (layer) {
+    case 'segment':
+      return { kind: 'segment', segment: first };
+    case 'datatype':
+      return { kind: 'datatype', datatype: first };
+    case 'object':
+      return { kind: 'object', name: first };
+    case 'row':
+      return { kind: 'row', files: source };
+    case 'message':
+      return messageContext(source, format);
+  }
+}
+
+function messageContext(source: readonly string[], format: IrPackage['format']): SourceContext {
+  if (format === 'json') return { kind: 'object', name: 'message' };
+  return format === 'csv' ? { kind: 'file', files: source } : { kind: 'message', structures: source };
+}
+
+/** Ignored values first: what a rule reads all the same counts as read. */
+function linkModule(linking: Linking): ModuleProgram {
+  const ignore = linkIgnores(linking);
+  const rules = linking.module.layer === 'message' ? () => undefined : linkRules(linking, linking.module.rules);
+  return {
+    module: linking.module,
+    run: (run, at, frame) => {
+      ignore(run, at);
+      rules(run, at, frame);
+    },
+    identify: linkIdentity(linking),
+  };
+}
+
+function linkMessageModule(linking: Linking): MapMessage {
+  const ignore = linkIgnores(linking);
+  const map = linkMessage(linking);
+  return (run, root) => {
+    ignore(run, root);
+    map(run, root);
+  };
+}
+
+function linkIgnores(linking: Linking): (run: Run, at: Place) => void {
+  const ignores = linking.module.ignore.map(({ path, when }) => ({
+    path: link(linking, path),
+    when: when === undefined ? undefined : linkCondition(linking, when),
+  }));
+  return (run, at) => {
+    for (const { path, when } of ignores) {
+      if (when !== undefined && !when(run, at, undefined)) continue;
+      for (const place of path.all(run.message, at)) run.message.mark(place, 'ignored', 'all');
+    }
+  };
+}
+
+function mapped(run: Run): MappedMessage {
+  const resources: MappedResource[] = run.drafts.filter(({ sourced }) => sourced);
+  return {
+    resources,
+    issues: run.issues,
+    residuals: run.message.residuals(),
+    deletes: run.deletes,
+    counts: countLeaves(run.drafts),
+  };
+}

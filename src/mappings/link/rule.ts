@@ -1,0 +1,151 @@
+// Rules of segment, datatype, object and row modules to closures.
+import type { IssueCode } from '../../model/issues.js';
+import type { IrAction, IrRule } from '../language/ir.js';
+import { linkCall } from './call.js';
+import { linkCondition } from './condition.js';
+import { linkConstant } from './constant.js';
+import { linkConvert } from './convert.js';
+import { linkCreate, linkRefer } from './create.js';
+import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './deed.js';
+import { link, type Linking } from './environment.js';
+import { linkReader, type Reader } from './reader.js';
+import { Frame, type RuleReference } from './run.js';
+import type { Step } from './step.js';
+import { linkTranslate } from './translate.js';
+import { linkUse } from './use.js';
+import { compileWriter, type Origin } from './write.js';
+
+/** Rules in their order, constants after the others: a constant belongs to what the others brought. */
+export function linkRules(linking: Linking, rules: readonly IrRule[]): Step {
+  const writing = rules.filter((rule) => !isConstant(rule)).map((rule) => linkRule(linking, rule));
+  const constants = rules.filter(isConstant).map((rule) => linkRule(linking, rule));
+  const steps = [...writing, ...constants];
+  return (run, at, frame) => {
+    for (const step of steps) step(run, at, frame);
+  };
+}
+
+const isConstant = ({ does, source }: IrRule): boolean => does.kind === 'constant' && source.path === undefined;
+
+export function linkRule(linking: Linking, ir: IrRule): Step {
+  const rule: RuleReference = { name: `${linking.name}#${ir.id}`, version: linking.module.origin };
+  const reader = linkReader(linking, ir.source, rule);
+  const writer = compileWriter(ir.to);
+  const parts: RuleLinking = {
+    linking,
+    rule,
+    reader,
+    writer,
+    whole: ir.source.whole === true,
+    element: ir.to.map(({ name }) => name).join('.'),
+  };
+  const deed = linkDeed(parts, ir.does);
+  const step = guardTarget(parts, ir, deed);
+  const marked = ir.reads.length === 0 ? step : markReads(linking, ir.reads, step);
+  if (ir.when === undefined) return marked;
+  const when = linkCondition(linking, ir.when);
+  return (run, at, frame) => {
+    if (when(run, at, frame)) marked(run, at, frame);
+  };
+}
+
+/** A single element that is written stays: a fallback is not needed then, any other rule is an issue. */
+function guardTarget({ reader, writer, rule }: RuleLinking, ir: IrRule, deed: Deed): Step {
+  const { kind } = ir.does;
+  if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run')
+    return (run, at, frame) => reader.each(run, at, frame, (place) => deed(run, place, frame, at));
+  if (ir.fallback === true)
+    return (run, at, frame) => {
+      if (!writer.isWritten(frame)) reader.each(run, at, frame, (place) => deed(run, place, frame, at));
+    };
+  return (run, at, frame) =>
+    reader.each(run, at, frame, (place) => {
+      if (!writer.isTaken(frame)) deed(run, place, frame, at);
+      else if (kind !== 'constant') run.report('map.already-written', place, rule);
+    });
+}
+
+function markReads(linking: Linking, reads: readonly string[], step: Step): Step {
+  const paths = reads.map((text) => link(linking, text));
+  return (run, at, frame) => {
+    step(run, at, frame);
+    for (const path of paths) for (const place of path.all(run.message, at)) run.message.mark(place, 'read', 'leaf');
+  };
+}
+
+function linkDeed(parts: RuleLinking, does: IrAction): Deed {
+  switch (does.kind) {
+    case 'convert':
+      return linkConvert(parts, does.as);
+    case 'use':
+      return linkUse(parts, does);
+    case 'run':
+      return linkRun(parts, does);
+    case 'create':
+      return linkCreate(parts, does);
+    case 'refer':
+      return linkRefer(parts, does);
+    case 'translate':
+      return linkTranslate(parts, does.translate);
+    case 'call':
+      return linkCall(parts, does);
+    case 'constant':
+      return linkConstant(parts, does);
+    case 'scope':
+      return linkScope(parts, does.rules);
+    case 'item':
+      return linkItem(parts, does.rules);
+    case 'switch':
+      return linkSwitch(parts, does);
+    case 'issue':
+      return (run, place) => run.report(does.code as IssueCode, place, parts.rule);
+    case 'into':
+    case 'ref':
+    case 'nothing':
+      return () => undefined;
+  }
+}
+
+/** `use` without a target: another module's rules on the same element. */
+function linkRun({ linking }: RuleLinking, does: Extract<IrAction, { kind: 'run' }>): Deed {
+  const values = linkArgumentTexts(linking, does.with);
+  return (run, place, frame) => {
+    const inner = new Frame(frame.draft, frame.element, values(frame));
+    linking.program(does.module).run(run, place, inner);
+    if (inner.sourced) frame.sourced = true;
+  };
+}
+
+const innerLinking = (linking: Linking, reader: Reader): Linking => ({ ...linking, context: reader.within });
+
+function linkScope({ linking, reader }: RuleLinking, rules: readonly IrRule[]): Deed {
+  const inner = linkRules(innerLinking(linking, reader), rules);
+  return (run, place, frame) => inner(run, place, frame);
+}
+
+/** `each` with a target: one new item of the element per place. */
+function linkItem({ linking, reader, writer, rule }: RuleLinking, rules: readonly IrRule[]): Deed {
+  const inner = linkRules(innerLinking(linking, reader), rules);
+  return (run, place, frame) => {
+    const item = new Frame(frame.draft, {}, frame.parameters);
+    const origin: Origin = { rule, from: place, conversion: undefined };
+    inner(run, place, item);
+    attachFrame(writer, frame, item, origin);
+  };
+}
+
+function linkSwitch({ linking }: RuleLinking, does: Extract<IrAction, { kind: 'switch' }>): Deed {
+  // The path switched on selects the value; the cases' paths start where the rule stands.
+  const cases = new Map<string, Step>();
+  for (const { values, rules } of does.cases) {
+    const step = linkRules(linking, rules);
+    for (const value of values) cases.set(value, step);
+  }
+  const otherwise = does.otherwise === undefined ? undefined : linkRules(linking, does.otherwise);
+  return (run, place, frame, at) => {
+    const step = cases.get(run.message.text(place).trim()) ?? otherwise;
+    if (step === undefined) return;
+    run.message.mark(place, 'read', 'leaf');
+    step(run, at, frame);
+  };
+}

@@ -1,0 +1,102 @@
+// The state of mapping one message: drafts of resources, issues, and what waits until every instance is known.
+import type { Feed } from '../../model/feed.js';
+import { issue, type Issue } from '../../model/issue.js';
+import type { IssueCode } from '../../model/issues.js';
+import type { MutableObject, MutableValue } from '../../model/json.js';
+import type { Conversion } from '../../model/lineage.js';
+import type { ElementDelete } from '../../model/mapped.js';
+import type { Place, SourceMessage } from '../../model/source.js';
+import type { ConvertContext } from '../convert/converters.js';
+import type { Draft } from './draft.js';
+
+/** What lineage and issues say of a rule. */
+export interface RuleReference {
+  /** `package/module#rule`. */
+  readonly name: string;
+  /** `package@version` that last changed the module. */
+  readonly version: string;
+}
+
+/** One written leaf, as cheap as can be: rendered only when somebody asks. */
+export interface Leaf {
+  readonly holder: MutableObject | MutableValue[];
+  readonly key: string | number;
+  readonly rule: RuleReference;
+  readonly from: Place | readonly Place[] | undefined;
+  readonly conversion: Conversion | undefined;
+}
+
+/** One run of a module: the element it writes, its parameters, the items its rules share by key. */
+export class Frame {
+  readonly draft: Draft;
+  readonly element: MutableObject;
+  readonly parameters: readonly string[];
+  /** Items that rules of this run address by key. */
+  keyed: Map<string, MutableObject> | undefined;
+  /** Some value of the source was written. */
+  sourced = false;
+  /** What a module with a primitive target wrote. */
+  primitive:
+    | {
+        readonly value: MutableValue;
+        readonly from: Place | readonly Place[] | undefined;
+        readonly conversion: Conversion | undefined;
+        readonly rule: RuleReference;
+      }
+    | undefined;
+
+  constructor(draft: Draft, element: MutableObject, parameters: readonly string[]) {
+    this.draft = draft;
+    this.element = element;
+    this.parameters = parameters;
+  }
+}
+
+/** Instances of one `each` repetition; inner scopes see their parents'. */
+export class Scope {
+  readonly slots: (Draft | undefined)[];
+  readonly parent: Scope | undefined;
+  constructor(size: number, parent: Scope | undefined) {
+    this.slots = new Array<Draft | undefined>(size).fill(undefined);
+    this.parent = parent;
+  }
+}
+
+export class Run {
+  readonly message: SourceMessage;
+  readonly feed: Feed;
+  readonly convert: ConvertContext;
+  readonly issues: Issue[] = [];
+  readonly drafts: Draft[] = [];
+  readonly deletes: ElementDelete[] = [];
+  /** References, written once it is known which instances came to be. */
+  readonly deferred: (() => void)[] = [];
+  private readonly said = new Set<string>();
+
+  constructor(message: SourceMessage, feed: Feed) {
+    this.message = message;
+    this.feed = feed;
+    this.convert = { zone: feed.zone, format: message.format };
+  }
+
+  report(
+    code: IssueCode,
+    place: Place,
+    rule: RuleReference,
+    args: Readonly<Record<string, string | number>> = {},
+  ): void {
+    this.issues.push(issue(code, args, { position: this.message.positionOf(place), rule: rule.name }));
+  }
+
+  /** For what would be said of most values of a message: once is enough, lineage tells each. */
+  reportOnce(
+    code: IssueCode,
+    place: Place,
+    rule: RuleReference,
+    args: Readonly<Record<string, string | number>> = {},
+  ): void {
+    if (this.said.has(code)) return;
+    this.said.add(code);
+    this.report(code, place, rule, args);
+  }
+}

@@ -1,0 +1,131 @@
+// `translate`: a source code through a code map, with a declared outcome where the map has no row (DESIGN section 4, law 4).
+import type { MutableObject } from '../../model/json.js';
+import type { Conversion } from '../../model/lineage.js';
+import type { Place } from '../../model/source.js';
+import { GatewayError } from '../../model/error.js';
+import type { CodeMap, MapTarget, Translation } from '../../terminology/code-map.js';
+import type { IrTranslate } from '../language/ir.js';
+import { isDeleted } from './convert.js';
+import { touch, type Deed, type RuleLinking } from './deed.js';
+import type { Frame, RuleReference, Run } from './run.js';
+import { noteLeaves, type Origin } from './write.js';
+
+/** Codings a translation gives for a CodeableConcept that a module writes too. */
+export interface Coded {
+  readonly codings: readonly MutableObject[];
+  readonly dropOriginal: boolean;
+}
+
+interface Chosen {
+  readonly target: { readonly system: string; readonly code: string; readonly display?: string };
+  readonly conversion: Conversion;
+}
+
+type Choose = (run: Run, place: Place) => readonly Chosen[];
+
+/** For a translation beside a module's own coding. */
+export function linkTranslation(
+  { linking, rule }: RuleLinking,
+  translate: IrTranslate,
+): (run: Run, place: Place, frame: Frame) => Coded {
+  const choose = linkChoice(linking.environment.codeMaps, rule, translate);
+  return (run, place, frame) => {
+    const chosen = choose(run, place);
+    const codings = chosen.map(({ target, conversion }) => codingOf(frame, target, { rule, from: place, conversion }));
+    if (codings.length > 0) run.message.mark(place, 'read', 'leaf');
+    return { codings, dropOriginal: translate.dropOriginal === true && codings.length > 0 };
+  };
+}
+
+/** For a translation that is all the rule writes. */
+export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed {
+  const { linking, rule, writer, element } = parts;
+  const choose = linkChoice(linking.environment.codeMaps, rule, translate);
+  return (run, place, frame) => {
+    if (isDeleted(run, place, frame, rule, element)) return;
+    const chosen = choose(run, place);
+    const original = translate.unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : [];
+    for (const { target, conversion } of [...chosen, ...original]) {
+      if (writer.isTaken(frame)) break;
+      const origin = { rule, from: place, conversion };
+      if (translate.shape === 'code') writer.put(frame, target.code, origin);
+      else
+        writer.put(
+          frame,
+          translate.shape === 'Coding' ? plainCoding(target) : { coding: [plainCoding(target)] },
+          origin,
+        );
+      run.message.mark(place, 'read', 'leaf');
+      touch(frame);
+    }
+  };
+}
+
+const plainCoding = ({ system, code, display }: Chosen['target']): MutableObject => ({
+  ...(system === '' ? {} : { system }),
+  code,
+  ...(display === undefined ? {} : { display }),
+});
+
+function codingOf(frame: Frame, target: Chosen['target'], origin: Origin): MutableObject {
+  const coding = plainCoding(target);
+  for (const key of Object.keys(coding)) noteLeaves(frame, coding, key, coding[key] ?? null, origin);
+  return coding;
+}
+
+const original: Conversion = { kind: 'translate', by: 'original code kept' };
+
+/** A code without a system: honest, for nobody knows whose it is (the rule's module would say, with `use`). */
+const originalCode = (run: Run, place: Place): Chosen[] => [
+  { target: { system: '', code: run.message.text(place).trim() }, conversion: original },
+];
+
+function linkChoice(codeMaps: ReadonlyMap<string, CodeMap>, rule: RuleReference, translate: IrTranslate): Choose {
+  const map = codeMaps.get(translate.map);
+  if (map === undefined)
+    throw new GatewayError('incorrect', `${rule.name}: the code map ${translate.map} is not loaded`);
+  const fallback: readonly Chosen[] =
+    translate.default === undefined
+      ? []
+      : [
+          {
+            target: defaultTarget(map, translate.default),
+            conversion: { kind: 'assumed', by: 'default', because: translate.because ?? '' },
+          },
+        ];
+  return (run, place) => {
+    const found = map.translate({ code: run.message.text(place).trim() });
+    if (found.outcome === 'mapped')
+      return found.targets.map((target) => ({ target, conversion: conversionOf(map, target) }));
+    return unmapped(run, place, rule, translate, found, fallback);
+  };
+}
+
+/** A default code is of the map's own target system, where the map knows the code. */
+const defaultTarget = (map: CodeMap, code: string): Chosen['target'] =>
+  map.targets().find((target) => target.code === code) ?? { system: map.targets()[0]?.system ?? '', code };
+
+const conversions = new WeakMap<MapTarget, Conversion>();
+
+function conversionOf(map: CodeMap, target: MapTarget): Conversion {
+  let conversion = conversions.get(target);
+  if (conversion === undefined)
+    conversions.set(target, (conversion = { kind: 'translate', by: `${map.name}@${map.version} ${target.row}` }));
+  return conversion;
+}
+
+/** The declared outcome; a recorded no-map decision is no news. */
+function unmapped(
+  run: Run,
+  place: Place,
+  rule: RuleReference,
+  translate: IrTranslate,
+  found: Translation,
+  fallback: readonly Chosen[],
+): readonly Chosen[] {
+  if (found.outcome === 'unmapped') {
+    const held = translate.unmapped === 'hold';
+    run.report(held ? 'terminology.unmapped-held' : 'terminology.unmapped-code', place, rule, { map: translate.map });
+  }
+  return translate.unmapped === 'default' ? fallback : [];
+}

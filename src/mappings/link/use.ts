@@ -1,0 +1,31 @@
+// `to` + `use`: the value of a datatype or object module, perhaps with a translation beside it.
+import type { MutableObject } from '../../model/json.js';
+import type { IrAction } from '../language/ir.js';
+import { isDeleted } from './convert.js';
+import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './deed.js';
+import { Frame } from './run.js';
+import { linkTranslation, type Coded } from './translate.js';
+import type { Origin } from './write.js';
+
+export function linkUse(parts: RuleLinking, does: Extract<IrAction, { kind: 'use' }>): Deed {
+  const { linking, rule, writer, element } = parts;
+  const parameters = linkArgumentTexts(linking, does.with);
+  const translation = does.translate === undefined ? undefined : linkTranslation(parts, does.translate);
+  return (run, place, frame) => {
+    if (isDeleted(run, place, frame, rule, element)) return;
+    const inner = new Frame(frame.draft, {}, parameters(frame));
+    const origin: Origin = { rule, from: place, conversion: undefined };
+    const coded = translation?.(run, place, inner);
+    if (coded === undefined || !coded.dropOriginal) linking.program(does.module).run(run, place, inner);
+    if (coded !== undefined) addCodings(inner, coded);
+    attachFrame(writer, frame, inner, origin);
+  };
+}
+
+/** Translated codings stand before the original ones. */
+function addCodings(frame: Frame, { codings }: Coded): void {
+  if (codings.length === 0) return;
+  const original = (frame.element['coding'] ?? []) as MutableObject[];
+  frame.element['coding'] = [...codings, ...original];
+  frame.sourced = true;
+}
