@@ -258,6 +258,13 @@ export const issueCatalogue = {
     'The value is not a {expected}; the element is left out.',
     'The value is residual; correct the source or the rule.',
   ),
+  'map.kept-as-text': entry(
+    'map',
+    'warning',
+    'value',
+    'The value is not of the type it is declared as; it is kept as text.',
+    'Correct the value or its declared type at the source (HL7: OBX-2).',
+  ),
   'map.unsupported-value-type': entry(
     'map',
     'warning',
