@@ -1,0 +1,119 @@
+// Writing down what became of a message (DESIGN section 1: store and outbox in one transaction).
+import { LRUCache } from 'lru-cache';
+import { canonicalJson } from '../../canonical/json.js';
+import { sha256Hex } from '../../canonical/digest.js';
+import type { Envelope } from '../../model/envelope.js';
+import { GatewayError } from '../../model/error.js';
+import type { Issue } from '../../model/issue.js';
+import type { Outcome, PayloadOutcome } from '../../pipeline/outcome.js';
+import type { Db, Session } from './db.js';
+import { messageValues, refusalValues, type Release } from './record-values.js';
+import { recordMessage, recordUnreadable } from './record-statement.js';
+import type { Recorded, RecordedRefusal, RecordOptions } from './records.js';
+
+interface Recorder {
+  recordOutcome(envelope: Envelope, outcome: Outcome, options?: RecordOptions): Promise<Recorded>;
+  recordRefusal(envelope: Envelope, issues: readonly Issue[]): Promise<RecordedRefusal>;
+  recordPayload(payload: PayloadOutcome, options?: RecordOptions): Promise<readonly Recorded[]>;
+}
+
+/** Payloads and releases already in the database need not travel again with every message. */
+type Sent = LRUCache<string, true>;
+
+export function recorder(db: Db): Recorder {
+  const sent: Sent = new LRUCache({ max: 4096 });
+  const recordRefusal: Recorder['recordRefusal'] = (envelope, issues) => writeRefusal(db, envelope, issues);
+  return {
+    recordRefusal,
+    recordOutcome: (envelope, outcome, options) =>
+      retrying(() => settling(sent, (news) => write(db, news, { envelope, issues: [], outcome, options }))),
+    recordPayload: async (payload, options) => {
+      if (payload.outcomes.length > 0) return writeAll(db, sent, payload, options);
+      await recordRefusal(payload.envelope, payload.issues);
+      return [];
+    },
+  };
+}
+
+// One commit for this many messages of a payload: each is still whole or absent, and the disk is waited for once.
+const messagesPerCommit = 50;
+
+async function writeAll(
+  db: Db,
+  sent: Sent,
+  { envelope, issues, outcomes }: PayloadOutcome,
+  options: RecordOptions | undefined,
+): Promise<Recorded[]> {
+  const recorded: Recorded[] = [];
+  for (let from = 0; from < outcomes.length; from += messagesPerCommit) {
+    const part = outcomes.slice(from, from + messagesPerCommit);
+    const commit = () =>
+      settling(sent, (news) =>
+        db.tx(async (session) => {
+          const answers: Recorded[] = [];
+          for (const outcome of part) answers.push(await write(session, news, { envelope, issues, outcome, options }));
+          return answers;
+        }),
+      );
+    recorded.push(...(await retrying(commit)));
+  }
+  return recorded;
+}
+
+interface Message {
+  readonly envelope: Envelope;
+  readonly issues: readonly Issue[];
+  readonly outcome: Outcome;
+  readonly options: RecordOptions | undefined;
+}
+
+async function write(session: Session, news: News, message: Message): Promise<Recorded> {
+  const release = releaseOf(message.outcome);
+  const values = messageValues({
+    ...message,
+    release,
+    withBytes: news.isNew(message.envelope.digest),
+    withPins: news.isNew(release.digest),
+  });
+  const [row] = await session.query<{ duplicate: boolean; stored: string }>(recordMessage, values);
+  const stored = JSON.parse(row!.stored) as { type: string; id: string; version: number; created: boolean }[];
+  return {
+    duplicate: row!.duplicate,
+    stored: stored.map(({ type, id, version, created }) => ({ type, id, versionId: String(version), created })),
+  };
+}
+
+async function writeRefusal(db: Db, envelope: Envelope, issues: readonly Issue[]): Promise<RecordedRefusal> {
+  const values = refusalValues(envelope, issues);
+  const [row] = await retrying(() => db.query<{ id: string; times: number }>(recordUnreadable, values));
+  return { quarantineId: row!.id, duplicate: row!.times > 1 };
+}
+
+function releaseOf({ pins }: Outcome): Release {
+  const json = canonicalJson({ ...pins });
+  return { digest: sha256Hex(json), json };
+}
+
+interface News {
+  /** True the first time: what is new travels with the message. */
+  isNew(digest: string): boolean;
+}
+
+// What is new counts as sent only when the work is committed.
+async function settling<T>(sent: Sent, work: (news: News) => Promise<T>): Promise<T> {
+  const sending = new Set<string>();
+  const isNew = (digest: string) => !sent.has(digest) && !sending.has(digest) && sending.add(digest).has(digest);
+  const answer = await work({ isNew });
+  for (const digest of sending) sent.set(digest, true);
+  return answer;
+}
+
+// Two messages about the same resources may meet in a deadlock or a serialization failure; one of them goes again.
+async function retrying<T>(work: () => Promise<T>, attempts = 4): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (attempts === 1 || !(error instanceof GatewayError) || error.category !== 'busy') throw error;
+    return retrying(work, attempts - 1);
+  }
+}

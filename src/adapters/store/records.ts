@@ -1,0 +1,151 @@
+// The shapes of what is remembered, as the store's callers see them.
+import type { Issue } from '../../model/issue.js';
+import type { LeafLineage } from '../../model/lineage.js';
+import type { Pins } from '../../model/release.js';
+import type { Disposition, Report } from '../../pipeline/outcome.js';
+
+/** CPU or wall time of the steps, in milliseconds. */
+export type Timings = Readonly<Record<string, number>>;
+
+export interface StoredResource {
+  readonly type: string;
+  readonly id: string;
+  readonly versionId: string;
+  /** True when this message wrote that version; false when it said nothing new. */
+  readonly created: boolean;
+}
+
+export interface Recorded {
+  /** Sorted by type and id; empty for a message that was not published. */
+  readonly stored: readonly StoredResource[];
+  /** The same message ran on the same release before: its receipt was noted, nothing else. */
+  readonly duplicate: boolean;
+}
+
+export interface RecordedRefusal {
+  readonly quarantineId: string;
+  readonly duplicate: boolean;
+}
+
+export interface ResourceVersion {
+  readonly type: string;
+  readonly id: string;
+  readonly versionId: string;
+  /** ISO 8601, UTC. */
+  readonly lastUpdated: string;
+  readonly messageId: string;
+  readonly contentHash: string;
+  /** The resource as FHIR JSON text: decimals keep their digits. */
+  readonly text: string;
+}
+
+export interface VersionLineage {
+  readonly type: string;
+  readonly id: string;
+  readonly versionId: string;
+  readonly messageId: string;
+  readonly feed: string;
+  /** SHA-256 of the payload the message came in. */
+  readonly payload: string;
+  readonly pins: Pins;
+  readonly leaves: readonly LeafLineage[];
+}
+
+export interface MessageSummary {
+  readonly messageId: string;
+  readonly feed: string;
+  readonly payload: string;
+  readonly index: number;
+  readonly messageType: string;
+  readonly disposition: Disposition;
+  readonly receivedAt: string;
+  /** The run that decided; also the cursor of lists, newest first. */
+  readonly runId: string;
+}
+
+export interface Run {
+  readonly runId: string;
+  readonly receivedAt: string;
+  readonly recordedAt: string;
+  /** The same message on the same release again; it has no report of its own. */
+  readonly repeat: boolean;
+  readonly disposition: Disposition;
+  readonly decidedBy?: string;
+  readonly bundleDigest?: string;
+  readonly releaseDigest: string;
+  readonly pins: Pins;
+  readonly report?: Report;
+  readonly timings?: Timings;
+}
+
+export interface MessageRecord extends MessageSummary {
+  /** Newest first. */
+  readonly runs: readonly Run[];
+  readonly resources: readonly Omit<StoredResource, 'created'>[];
+}
+
+export interface MessageQuery {
+  readonly feed?: string;
+  readonly disposition?: Disposition;
+  /** SHA-256 of a payload. */
+  readonly payload?: string;
+  /** The `runId` of the last message of the page before. */
+  readonly before?: string;
+  /** At most this many; 50 when absent. */
+  readonly limit?: number;
+}
+
+export interface QuarantineEntry {
+  readonly quarantineId: string;
+  readonly feed: string;
+  readonly payload: string;
+  /** Absent when the payload as a whole was refused. */
+  readonly index?: number;
+  readonly messageId?: string;
+  readonly messageType: string;
+  readonly disposition: Disposition;
+  /** The code of the issue that decided. */
+  readonly decidedBy?: string;
+  readonly issues: readonly Issue[];
+  readonly receivedAt: string;
+  readonly heldAt: string;
+  /** How often it was refused; a repeat on the same release does not count. */
+  readonly times: number;
+  /** When a later run published the message. */
+  readonly resolvedAt?: string;
+}
+
+export interface QuarantineQuery {
+  readonly feed?: string;
+  /** Also those resolved since. */
+  readonly resolved?: boolean;
+  readonly limit?: number;
+}
+
+export interface ResidualCount {
+  /** The source path without repetition numbers. */
+  readonly path: string;
+  readonly values: number;
+  readonly messages: number;
+}
+
+export interface StoredPayload {
+  readonly digest: string;
+  readonly bytes: Uint8Array;
+  /** Oldest first. */
+  readonly receipts: readonly { readonly feed: string; readonly receivedAt: string; readonly name?: string }[];
+}
+
+export interface StoreEvent {
+  readonly eventId: string;
+  readonly kind: string;
+  readonly feed: string;
+  readonly messageId?: string;
+  readonly createdAt: string;
+  /** Types, ids and versions; never content. */
+  readonly payload: unknown;
+}
+
+export interface RecordOptions {
+  readonly timings?: Timings;
+}
