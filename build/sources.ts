@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
 import type { Bundle, CodeSystem, FhirResource, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import { sha256 } from '../src/adapters/definitions/artifacts.js';
 import type { Terminology } from './fhir-terminology.js';
 
 const require = createRequire(import.meta.url);
@@ -15,6 +16,9 @@ export const packageVersion = (name: string): string => {
   const { version } = readJson<{ version: string }>(join(packageFolder(name), 'package.json'));
   return `${name}@${version}`;
 };
+
+/** SHA-256 of a compiled module outside build/ that a step uses. */
+export const moduleDigest = (specifier: string): string => sha256(readFileSync(new URL(specifier, import.meta.url)));
 
 export const readJson = <T>(path: string): T => JSON.parse(readFileSync(path, 'utf8')) as T;
 

@@ -462,7 +462,7 @@ export const issueCatalogue = {
     'validate',
     'error',
     'structure',
-    'An object or array is empty.',
+    'An object, array or string is empty.',
     'FHIR: elements are never empty.',
   ),
   'validate.invariant': entry(

@@ -48,13 +48,13 @@ export interface CodeMap {
   /** SHA-256 of the resource, one of a release's pins. */
   readonly digest: string;
   /** The ConceptMap's canonical URL. */
-  readonly url?: string;
+  readonly url: string;
+  /** How many source codes it has a row for. */
+  readonly rows: number;
+  /** The targets of a code (`$translate`, http://hl7.org/fhir/R4/conceptmap-operation-translate.html). */
   translate(coding: SourceCoding): Translation;
   /** Every code the map can give, once, in the order of its rows. */
   targetCodes(): readonly string[];
   /** Every row's targets, in order. */
   targets(): readonly MapTarget[];
 }
-
-/** Translates a code (ConceptMap `$translate`, http://hl7.org/fhir/R4/conceptmap-operation-translate.html). */
-export const translate = (map: CodeMap, coding: SourceCoding): Translation => map.translate(coding);

@@ -176,7 +176,6 @@ export function compileConceptMap(resource: JsonObject, origin: ConceptMapOrigin
   checkHeader(root, origin);
   const groups = root.items('group').map(groupOf);
   refuseOverlap(groups);
-  const url = root.text('url');
   const targets = groups.flatMap(({ rows }) =>
     [...rows.values()].flatMap((row) => (row.outcome === 'mapped' ? row.targets : [])),
   );
@@ -185,7 +184,8 @@ export function compileConceptMap(resource: JsonObject, origin: ConceptMapOrigin
     name: origin.name,
     version: root.required('version'),
     digest: origin.digest,
-    ...(url !== undefined && { url }),
+    url: root.required('url'),
+    rows: groups.reduce((sum, { rows }) => sum + rows.size, 0),
     translate: (coding) => answer(groups, coding),
     targetCodes: () => codes,
     targets: () => targets,

@@ -22,7 +22,8 @@ const matcher = (pattern: string | undefined): ((text: string) => boolean) => {
   return (text) => regex.test(text);
 };
 
-const textOf = (value: JsonValue): string => (value instanceof Decimal ? value.text : String(value as number));
+/** A JSON number's text. */
+const textOf = (value: JsonValue): string => (value instanceof Decimal ? value.text : Number(value).toString());
 
 const wholeNumber = (matches: (text: string) => boolean): PrimitiveFormat => ({
   json: 'number',
