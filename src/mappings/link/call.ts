@@ -25,6 +25,7 @@ export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'ca
     if (parts.reader.path !== undefined && isDeleted(run, place, frame, rule, element)) return;
     const read = inputs.map((input) => input(run, place, at, frame));
     const from = read.flatMap(({ place: source }) => (source === undefined ? [] : [source]));
+    if (from.length === 0 && parts.reader.path !== undefined) from.push(place);
     if (from.length === 0) return;
     const value = called.run(
       read.map(({ text }) => text),

@@ -154,8 +154,9 @@ function linkInto(
   return (run, place, scope) =>
     reader.each(run, place, undefined, (found) => {
       const draft = instance(run, scope, slot, type, found);
-      runOn(run, linking.program(does.module), found, new Frame(draft, draft.content, parameters(undefined)));
-      for (const reference of references) run.deferred.push(() => reference(draft, scope));
+      const frame = new Frame(draft, draft.content, parameters(undefined));
+      runOn(run, linking.program(does.module), found, frame);
+      for (const reference of references) run.deferred.push(() => reference(draft, scope, frame.keyed));
     });
 }
 
@@ -171,16 +172,18 @@ function instance(run: Run, scope: Scope, { depth, index }: Slot, type: string, 
   return draft;
 }
 
-type WriteReference = (draft: Draft, scope: Scope) => void;
+/** `keyed`: the items a run of a module addressed by key, which its references may join. */
+type WriteReference = (draft: Draft, scope: Scope, keyed?: Frame['keyed']) => void;
 
 /** A Reference from one instance to another, if both came to be; the same one is not written twice. */
 function linkReference(at: MessageLinking, { to, instance: name }: IrRef, rule: RuleReference): WriteReference {
   const slot = slotOf(at, name);
   const writer = compileWriter(to);
-  return (draft, scope) => {
+  return (draft, scope, keyed) => {
     const target = read(scope, slot);
     if (!draft.sourced || target?.sourced !== true) return;
     const frame = new Frame(draft, draft.content, []);
+    frame.keyed = keyed;
     if (writer.isTaken(frame) || refersAlready(draft, target, to)) return;
     writeReference(writer, frame, target, rule, undefined);
   };

@@ -49,10 +49,13 @@ export function linkRule(linking: Linking, ir: IrRule): Step {
   };
 }
 
+/** `each` with an extension as its target opens one of that url per place. */
+const opensExtensions = ({ does, to }: IrRule): boolean => does.kind === 'item' && to.at(-1)?.url !== undefined;
+
 /** A single element that is written stays: a fallback is not needed then, any other rule is an issue. */
 function guardTarget({ reader, writer, rule }: RuleLinking, ir: IrRule, deed: Deed): Step {
   const { kind } = ir.does;
-  if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run')
+  if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run' || opensExtensions(ir))
     return (run, at, frame) => reader.each(run, at, frame, (place) => deed(run, place, frame, at));
   if (ir.fallback === true)
     return (run, at, frame) => {

@@ -47,7 +47,10 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
             opensItem(step) || step.url !== undefined || find(frame, steps.slice(0, depth + 1)) !== undefined,
         ),
     put: (frame, value, origin) => place(frame, open(frame, origin), last, prefix, value, origin),
-    attach: (frame, value, origin) => place(frame, open(frame, origin), last, prefix, value, undefined),
+    attach: (frame, value, origin) => {
+      if (last.url !== undefined) nameExtension(frame, value, last.url, origin);
+      place(frame, open(frame, origin), last, prefix, value, undefined);
+    },
   };
 }
 
@@ -113,17 +116,16 @@ function openExtension(name: string, url: string): Open {
     const found = list.find((item) => item['url'] === url);
     if (found !== undefined && !hasValue(found)) return found;
     if (found !== undefined && 'extension' in found) return found;
-    const item: MutableObject = { url };
+    const item: MutableObject = {};
+    nameExtension(frame, item, url, origin);
     list.push(item);
-    frame.draft.leaves.push({
-      holder: item,
-      key: 'url',
-      rule: origin.rule,
-      from: undefined,
-      conversion: urlConversion,
-    });
     return item;
   };
+}
+
+function nameExtension(frame: Frame, item: MutableObject, url: string, { rule }: Origin): void {
+  item['url'] = url;
+  frame.draft.leaves.push({ holder: item, key: 'url', rule, from: undefined, conversion: urlConversion });
 }
 
 const urlConversion: Conversion = { kind: 'fixed', by: 'extension url' };
