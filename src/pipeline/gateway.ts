@@ -1,39 +1,87 @@
-// The pure heart of the gateway, composed: everything that happens to a payload between its arrival and the store.
+// The whole way of a payload on a feed's release: read, then normalize each message. The one door of the core.
+import { readCsv } from '../formats/csv/read.js';
+import type { Hl7v2Dictionary } from '../formats/hl7v2/dictionary.js';
+import { readHl7v2 } from '../formats/hl7v2/read.js';
+import { readJson } from '../formats/json/read.js';
 import type { Envelope } from '../model/envelope.js';
+import { GatewayError } from '../model/error.js';
 import type { Feed } from '../model/feed.js';
 import type { Issue } from '../model/issue.js';
-import type { SourceFormat } from '../model/source.js';
+import { refusal, type Result } from '../model/result.js';
+import type { SourceMessage } from '../model/source.js';
+import { normalizeMessage } from './normalize.js';
 import type { Outcome, PayloadOutcome } from './outcome.js';
+import type { Release } from './release.js';
 
 export interface NormalizeOptions {
-  /** `package@version` instead of the feed's pin. */
+  /** `package@version` instead of the feed's pin: for a dry run. */
   readonly mapping?: string;
 }
 
-export interface MappingSummary {
-  readonly name: string;
-  readonly version: string;
-  /** SHA-256 of the compiled package. */
-  readonly digest: string;
-  readonly format: SourceFormat;
-  readonly owner: string;
-  readonly description: string;
-}
-
-export interface CodeMapSummary {
-  readonly name: string;
-  readonly version: string;
-  readonly url: string;
-  readonly digest: string;
-  readonly rows: number;
-}
-
 export interface Gateway {
-  feeds(): readonly Feed[];
-  mappings(): readonly MappingSummary[];
-  codeMaps(): readonly CodeMapSummary[];
-  /** Throws a GatewayError: `not-found` for a feed or a mapping that is not registered. */
+  readonly feeds: ReadonlyMap<string, Feed>;
+  /** The release a feed runs on. Throws `not-found` for a feed or mapping that is not there. */
+  release(feed: string, options?: NormalizeOptions): Release;
   normalize(envelope: Envelope, options?: NormalizeOptions): PayloadOutcome;
-  /** The same, one message at a time; returns the issues of the payload as a whole. */
-  normalizeEach(envelope: Envelope, options?: NormalizeOptions): Generator<Outcome, readonly Issue[], void>;
+  /** The same, one outcome at a time: a big file is never whole in memory. */
+  normalizeEach(
+    envelope: Envelope,
+    options?: NormalizeOptions,
+  ): { readonly issues: readonly Issue[]; readonly outcomes: Iterable<Outcome> };
+}
+
+export interface GatewayParts {
+  readonly feeds: ReadonlyMap<string, Feed>;
+  readonly dictionary: Hl7v2Dictionary;
+  release(feed: Feed, mapping: string): Release;
+}
+
+export function createGateway({ feeds, dictionary, release }: GatewayParts): Gateway {
+  const releaseOf = (name: string, options: NormalizeOptions = {}): Release => {
+    const feed = feeds.get(name);
+    if (feed === undefined) throw new GatewayError('not-found', `No feed "${name}" is registered.`);
+    return release(feed, options.mapping ?? feed.mapping);
+  };
+  const normalizeEach: Gateway['normalizeEach'] = (envelope, options) => {
+    const pinned = releaseOf(envelope.feed, options);
+    const { issues, messages } = read(envelope, pinned, dictionary);
+    return { issues, outcomes: outcomesOf(messages, issues, envelope, pinned) };
+  };
+  return {
+    feeds,
+    release: releaseOf,
+    normalizeEach,
+    normalize(envelope, options) {
+      const { issues, outcomes } = normalizeEach(envelope, options);
+      return { envelope, issues, outcomes: [...outcomes] };
+    },
+  };
+}
+
+interface Payload {
+  readonly issues: readonly Issue[];
+  readonly messages: Iterable<Result<SourceMessage>>;
+}
+
+function read(envelope: Envelope, { feed, program }: Release, dictionary: Hl7v2Dictionary): Payload {
+  switch (feed.format) {
+    case 'hl7v2':
+      return readHl7v2(envelope, dictionary, feed.limits);
+    case 'json':
+      return readJson(envelope, { messageType: program.package.messageType, limits: feed.limits });
+    case 'csv':
+      return readCsv(envelope, { files: program.package.files, limits: feed.limits });
+  }
+}
+
+/** A payload that holds no message is answered too: as one refusal. */
+function* outcomesOf(
+  messages: Iterable<Result<SourceMessage>>,
+  issues: readonly Issue[],
+  envelope: Envelope,
+  release: Release,
+): Generator<Outcome> {
+  let index = 0;
+  for (const message of messages) yield normalizeMessage(message, { envelope, index: index++, release });
+  if (index === 0) yield normalizeMessage(refusal(...issues), { envelope, index, release });
 }

@@ -1,4 +1,5 @@
 // What normalize() answers for one message.
+import type { IdentifiedDelete } from '../canonical/identity.js';
 import type { Envelope } from '../model/envelope.js';
 import type { Issue } from '../model/issue.js';
 import type { JsonObject } from '../model/json.js';
@@ -18,6 +19,8 @@ export interface Report {
   readonly messageType: string;
   readonly issues: readonly Issue[];
   readonly residuals: readonly Residual[];
+  /** Elements that the source asks to delete (HL7's explicit null). */
+  readonly deletes: readonly IdentifiedDelete[];
   readonly counts: {
     readonly resources: number;
     readonly sourced: number;
@@ -37,6 +40,8 @@ export interface Outcome {
   readonly disposition: Disposition;
   /** Absent when the message was refused. */
   readonly bundle?: JsonObject;
+  /** What a message held or quarantined would have become, for the person who decides. */
+  readonly draft?: JsonObject;
   readonly report: Report;
   /** SHA-256 over the canonical JSON of the bundle. */
   readonly digest?: string;

@@ -20,8 +20,8 @@ export function linkIdentity(linking: Linking): Identifier {
 }
 
 function linkCandidate(linking: Linking, candidate: IrCandidate): Identifier {
-  if (candidate.scope === 'content') return () => ({ scope: 'content', authority: '', key: '' });
-  if (candidate.scope === 'message') return () => undefined;
+  if (candidate.scope !== 'business')
+    return candidate.scope === 'content' ? () => ({ scope: 'content', authority: '', key: '' }) : () => undefined;
   const pick = candidate.pick === undefined ? undefined : link(linking, candidate.pick);
   const context = pick === undefined ? linking.context : linking.environment.description.within(pick, linking.context);
   const where = candidate.where === undefined ? undefined : linkCondition(linking, candidate.where, context);

@@ -1,0 +1,103 @@
+// Puts the core together from this installation's files: definitions, dictionaries, code maps, packages and feeds.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mappingFunctions } from '../mappings/functions/index.js';
+import { linkPackage, type MappingProgram } from '../mappings/link/program.js';
+import { GatewayError } from '../model/error.js';
+import type { Feed } from '../model/feed.js';
+import type { Pins } from '../model/release.js';
+import { createGateway, type Gateway } from '../pipeline/gateway.js';
+import type { Release } from '../pipeline/release.js';
+import { compileValidator } from '../validation/validator.js';
+import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
+import { loadCodeMaps } from './definitions/code-maps.js';
+import { loadDefinitions } from './definitions/fhir-definitions.js';
+import { loadHl7v2Dictionary } from './definitions/hl7v2-dictionary.js';
+import { loadFeeds } from './feeds/feed-files.js';
+import { describe, loadCompiled, type Artifacts, type CompiledPackage } from './packages/compiler.js';
+import { packageNames } from './packages/package-source.js';
+
+export interface CompositionOptions {
+  /** Server base of fullUrls; default `http://localhost:8080/fhir`. */
+  readonly base?: string;
+  readonly feeds?: string;
+}
+
+export const loadArtifacts = (): Artifacts => ({
+  definitions: loadDefinitions(),
+  dictionary: loadHl7v2Dictionary(),
+  codeMaps: loadCodeMaps(),
+});
+
+/** The gateway's core on the shipped artifacts. Synchronous; packages are linked when a feed first needs them. */
+export function loadGateway({ base = 'http://localhost:8080/fhir', feeds }: CompositionOptions = {}): Gateway {
+  const artifacts = loadArtifacts();
+  const validate = compileValidator(artifacts.definitions);
+  const programOf = programs(artifacts);
+  const release = (feed: Feed, mapping: string): Release => {
+    const { program, digest } = programOf(mapping);
+    return { feed, program, validate, base, pins: pinsOf(feed, program, digest) };
+  };
+  const remembered = new Map<string, Release>();
+  return createGateway({
+    feeds: loadFeeds(feeds),
+    dictionary: artifacts.dictionary,
+    release(feed, mapping) {
+      const key = `${feed.name} ${mapping}`;
+      let found = remembered.get(key);
+      if (found === undefined) remembered.set(key, (found = release(feed, mapping)));
+      return found;
+    },
+  });
+}
+
+interface LinkedPackage {
+  readonly program: MappingProgram;
+  readonly digest: string;
+}
+
+function programs(artifacts: Artifacts): (pin: string) => LinkedPackage {
+  const linked = new Map<string, LinkedPackage>();
+  return (pin) => {
+    let found = linked.get(pin);
+    if (found === undefined) linked.set(pin, (found = linkPin(pin, artifacts)));
+    return found;
+  };
+}
+
+function linkPin(pin: string, artifacts: Artifacts): LinkedPackage {
+  const [name = ''] = pin.split('@');
+  if (!packageNames().includes(name)) throw new GatewayError('not-found', `No mapping package "${name}" is installed.`);
+  const { ir, digest } = loadCompiled(name);
+  if (`${ir.name}@${ir.version}` !== pin)
+    throw new GatewayError('not-found', `${pin} is not installed; ${ir.name}@${ir.version} is.`);
+  return { program: linkCompiled({ ir, digest }, artifacts), digest };
+}
+
+export function linkCompiled({ ir }: CompiledPackage, { dictionary, codeMaps }: Artifacts): MappingProgram {
+  return linkPackage(ir, {
+    description: describe(dictionary, ir.format, ir.files),
+    functions: mappingFunctions,
+    codeMaps,
+  });
+}
+
+function pinsOf(feed: Feed, { package: ir }: MappingProgram, digest: string): Pins {
+  return {
+    feed: feed.name,
+    mapping: { name: ir.name, version: ir.version, digest },
+    codeMaps: ir.codeMaps,
+    definitions: artifactDigest(loadManifest(), artifactNames.definitions),
+    contract: 'none',
+    engine,
+  };
+}
+
+/** `concord@0.1.0` */
+const engine = ((): string => {
+  const { name, version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+  };
+  return `${name}@${version}`;
+})();

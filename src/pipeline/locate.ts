@@ -1,0 +1,24 @@
+// A validation issue names an element; lineage says which source value and rule it came from.
+import type { IdentifiedResource } from '../canonical/identity.js';
+import type { Issue } from '../model/issue.js';
+import type { LeafLineage } from '../model/lineage.js';
+
+/** Adds to each issue the source position and the rule of the element it names, or of the first leaf below it. */
+export function locate(issues: readonly Issue[], resource: IdentifiedResource): Issue[] {
+  const leaves = resource.lineage();
+  return issues.map((issue) => {
+    const leaf = leafOf(issue.expression, resource.type, leaves);
+    if (leaf === undefined) return issue;
+    const [position] = leaf.from;
+    return { ...issue, rule: issue.rule ?? leaf.rule, ...(position === undefined ? {} : { position }) };
+  });
+}
+
+function leafOf(expression: string | undefined, type: string, leaves: readonly LeafLineage[]): LeafLineage | undefined {
+  if (expression === undefined || !expression.startsWith(`${type}.`)) return undefined;
+  const element = expression.slice(type.length + 1);
+  return (
+    leaves.find((leaf) => leaf.element === element) ??
+    leaves.find((leaf) => leaf.element.startsWith(element) && /^[.[]/.test(leaf.element.slice(element.length)))
+  );
+}

@@ -1,0 +1,146 @@
+// One message from its source form to a stamped Bundle: map, identify, validate, decide, stamp. Pure and synchronous: the
+// same bytes on the same release give the same bytes (DESIGN section 1).
+import { bundle as bundleOf } from '../canonical/bundle.js';
+import { identify, type Identified, type IdentifiedResource } from '../canonical/identity.js';
+import { messageId } from '../canonical/ids.js';
+import { stamp } from '../canonical/stamp.js';
+import type { Envelope } from '../model/envelope.js';
+import { issue, type Issue } from '../model/issue.js';
+import type { JsonObject } from '../model/json.js';
+import type { MappedMessage } from '../model/mapped.js';
+import type { Result } from '../model/result.js';
+import type { SourceMessage } from '../model/source.js';
+import { decide, isPublished } from './disposition.js';
+import { locate } from './locate.js';
+import type { Outcome, Report } from './outcome.js';
+import type { Release } from './release.js';
+
+interface Context {
+  readonly envelope: Envelope;
+  readonly index: number;
+  readonly release: Release;
+}
+
+const nothing: MappedMessage = {
+  resources: [],
+  issues: [],
+  residuals: [],
+  deletes: [],
+  counts: { sourced: 0, fixed: 0, assumed: 0 },
+};
+
+/**
+ * Normalizes the message at position `index` of a payload. Always answers: a message that cannot be read or mapped gives
+ * an outcome without a bundle, whose report says why.
+ */
+export function normalizeMessage(source: Result<SourceMessage>, context: Context): Outcome {
+  if (!source.ok) return refused('', source.issues, nothing, context);
+  const { value: message } = source;
+  const read = [...source.issues, ...message.issues];
+  const result = context.release.program.map(message, context.release.feed);
+  if (!result.ok)
+    return refused(
+      message.messageType,
+      unique([...read, ...result.issues]),
+      { ...nothing, residuals: message.residuals() },
+      context,
+    );
+  const identified = identify(result.value, {
+    feed: context.release.feed,
+    payloadDigest: context.envelope.digest,
+    messageIndex: context.index,
+  });
+  return conclude(
+    message.messageType,
+    unique([...read, ...result.issues, ...result.value.issues]),
+    result.value,
+    identified,
+    context,
+  );
+}
+
+/** A reader may say the same of the payload and of its message: once is enough. */
+const unique = (issues: readonly Issue[]): Issue[] => [...new Set(issues)];
+
+function conclude(
+  messageType: string,
+  found: readonly Issue[],
+  mapped: MappedMessage,
+  identified: Identified,
+  context: Context,
+): Outcome {
+  const { release, envelope, index } = context;
+  const id = messageId(release.feed.name, envelope.digest, index);
+  const canonical = bundleOf(identified.resources, { messageId: id, base: release.base });
+  const validation = identified.resources.flatMap((resource) => validated(resource, release));
+  const issues = [...found, ...identified.issues, ...validation, ...lossIssues(mapped, release)];
+  const decision = decide(issues);
+  const { bundle, digest } = stamp(canonical, {
+    feed: release.feed,
+    envelope,
+    messageId: id,
+    pins: release.pins,
+    base: release.base,
+  });
+  return {
+    messageId: id,
+    index,
+    disposition: decision.disposition,
+    ...(isPublished(decision.disposition) && identified.resources.length > 0 ? { bundle, digest } : { draft: bundle }),
+    report: {
+      ...report(messageType, issues, mapped, identified),
+      ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
+    },
+    lineage: () =>
+      identified.resources.map((resource) => ({ type: resource.type, id: resource.id, leaves: resource.lineage() })),
+    pins: release.pins,
+  };
+}
+
+/** The Bundle itself is validated with its entries' own rules only; its frame is the gateway's. */
+function validated(resource: IdentifiedResource, { validate }: Release): Issue[] {
+  if (resource.type === 'Bundle') return [];
+  const whole: JsonObject = { resourceType: resource.type, id: resource.id, ...resource.content };
+  const issues = validate(whole);
+  return issues.length === 0 ? [] : locate(issues, resource);
+}
+
+function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
+  const count = residuals.length;
+  if (count === 0) return [];
+  const over = feed.lossBudget !== undefined && count > feed.lossBudget;
+  return [
+    issue('map.residual', { count }),
+    ...(over ? [issue('feed.loss-budget', { count, budget: feed.lossBudget ?? 0 })] : []),
+  ];
+}
+
+function report(messageType: string, issues: readonly Issue[], mapped: MappedMessage, identified: Identified): Report {
+  return {
+    messageType,
+    issues,
+    residuals: mapped.residuals,
+    deletes: identified.deletes,
+    counts: { resources: identified.resources.length, ...mapped.counts, residual: mapped.residuals.length },
+  };
+}
+
+function refused(
+  messageType: string,
+  issues: readonly Issue[],
+  mapped: MappedMessage,
+  { envelope, index, release }: Context,
+): Outcome {
+  const decision = decide(issues);
+  return {
+    messageId: messageId(release.feed.name, envelope.digest, index),
+    index,
+    disposition: isPublished(decision.disposition) ? 'reject' : decision.disposition,
+    report: {
+      ...report(messageType, issues, mapped, { resources: [], issues: [], deletes: [] }),
+      ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
+    },
+    lineage: () => [],
+    pins: release.pins,
+  };
+}

@@ -1,0 +1,18 @@
+// What a feed runs on, as values: the approved pins turned into something that can be run (DESIGN section 2, release).
+import type { Issue } from '../model/issue.js';
+import type { Feed } from '../model/feed.js';
+import type { JsonObject } from '../model/json.js';
+import type { Pins } from '../model/release.js';
+import type { MappingProgram } from '../mappings/link/program.js';
+
+/** Structural validation of one resource; issues carry FHIRPath expressions. */
+export type ValidateResource = (resource: JsonObject) => readonly Issue[];
+
+export interface Release {
+  readonly feed: Feed;
+  readonly program: MappingProgram;
+  readonly validate: ValidateResource;
+  /** Server base of fullUrls, without a slash at the end. */
+  readonly base: string;
+  readonly pins: Pins;
+}
