@@ -3,7 +3,7 @@
 import type { ElementModel, TypeModel } from '../src/model/definitions.js';
 
 /** Types that R4 does not have. */
-const addedTypes: ReadonlySet<string> = new Set(['SubscriptionStatus', 'MetadataResource']);
+const addedTypes: ReadonlySet<string> = new Set(['SubscriptionStatus']);
 
 /** Elements that R4 does not have, by type. */
 const addedElements: Readonly<Record<string, readonly string[]>> = {
