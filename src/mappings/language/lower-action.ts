@@ -252,9 +252,8 @@ function argumentList(syntax: ActionSyntax, called: MappingFunction): (ArgumentS
   if (Array.isArray(syntax.with)) return [...(syntax.with as readonly ArgumentSyntax[])];
   if (Array.isArray(syntax.from)) return [...(syntax.from as readonly string[])];
   const named = (syntax.with ?? {}) as Readonly<Record<string, string>>;
-  const open =
-    syntax.from === undefined ? undefined : called.inputs.find(({ name }) => named[name] === undefined)?.name;
-  return called.inputs.map(({ name }) => literal(named[name] ?? (name === open ? '.' : undefined)));
+  const alone = syntax.with === undefined && syntax.from !== undefined ? called.inputs[0]?.name : undefined;
+  return called.inputs.map(({ name }) => literal(named[name] ?? (name === alone ? '.' : undefined)));
 }
 
 const literal = (text: string | undefined): ArgumentSyntax | undefined =>

@@ -40,12 +40,22 @@ export function linkRule(linking: Linking, ir: IrRule): Step {
     element: ir.to.map(({ name }) => name).join('.'),
   };
   const deed = linkDeed(parts, ir.does);
-  const step = guardTarget(parts, ir, deed);
+  const step = orAbsent(parts, ir.does, guardTarget(parts, ir, deed));
   const marked = ir.reads.length === 0 ? step : markReads(linking, ir.reads, step);
   if (ir.when === undefined) return marked;
   const when = linkCondition(linking, ir.when);
   return (run, at, frame) => {
     if (when(run, at, frame)) marked(run, at, frame);
+  };
+}
+
+/** A switch whose value is not there has a case for that. */
+function orAbsent({ linking, reader }: RuleLinking, does: IrAction, step: Step): Step {
+  if (does.kind !== 'switch' || does.absent === undefined) return step;
+  const absent = linkRules(linking, does.absent);
+  return (run, at, frame) => {
+    if (reader.path?.first(run.message, at) === undefined) absent(run, at, frame);
+    else step(run, at, frame);
   };
 }
 

@@ -18,7 +18,7 @@ export interface Writer {
   isTaken(frame: Frame): boolean;
   /** Anything stands at the target. */
   isWritten(frame: Frame): boolean;
-  /** A constant may be written: what it belongs to exists. */
+  /** A constant may be written: what it belongs to exists; an extension of a primitive belongs to what holds that. */
   hasParent(frame: Frame): boolean;
   /** Writes a primitive, or an object whose leaves are noted as of this origin. */
   put(frame: Frame, value: MutableValue, origin: Origin): void;
@@ -44,7 +44,10 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
         .slice(0, -1)
         .every(
           (step, depth) =>
-            opensItem(step) || step.url !== undefined || find(frame, steps.slice(0, depth + 1)) !== undefined,
+            opensItem(step) ||
+            step.url !== undefined ||
+            step.name.startsWith('_') ||
+            find(frame, steps.slice(0, depth + 1)) !== undefined,
         ),
     put: (frame, value, origin) => place(frame, open(frame, origin), last, prefix, value, origin),
     attach: (frame, value, origin) => {
