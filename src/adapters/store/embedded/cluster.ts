@@ -1,15 +1,13 @@
-// The files of the embedded server: `<DATA_DIR>/postgres` holds the data directory, the server's log and its socket,
-// and belongs to the account the server runs as.
-import { execFile } from 'node:child_process';
-import { chmod, chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+// The files of the embedded server: `<DATA_DIR>/postgres` holds its log and its data directory, which belongs to the
+// account the server runs as.
+import { chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { GatewayError } from '../../../model/error.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
 import { isRunning } from './processes.js';
-
-const run = promisify(execFile);
+import { givenName, start, type OpenDirectory } from './programs.js';
 
 export interface ClusterPlace {
   readonly home: string;
@@ -26,33 +24,13 @@ export function clusterPlace(dataDir: string): ClusterPlace {
 /** The user every connection is made as; there is one, for only the account and root can reach the socket. */
 export const clusterUser = 'concord';
 
-// Nothing of the gateway's environment may steer the server; a set TZ spares initdb its search for one.
-export const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
-
 /** The major version an existing cluster is bound to; undefined where there is none. */
 export async function clusterMajor({ cluster }: ClusterPlace): Promise<string | undefined> {
-  const text = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const version = await readFile(join(cluster, 'PG_VERSION'), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw new GatewayError('forbidden', `${cluster} cannot be read (${error.code}). Run as its owner or as root.`);
   });
-  return text?.trim();
-}
-
-/** Creates DATA_DIR. One that this makes for another account may be passed through, not listed. */
-export async function prepareDataDir({ home }: ClusterPlace, { ids }: Account): Promise<void> {
-  const dataDir = dirname(home);
-  const made = await mkdir(dataDir, { recursive: true }).catch(refused);
-  if (made !== undefined && ids !== undefined) await chmod(dataDir, 0o711);
-}
-
-/** Creates `home`, and gives it to the account. */
-export async function prepareHome({ home }: ClusterPlace, { ids }: Account): Promise<void> {
-  await mkdir(home, { recursive: true, mode: 0o700 }).catch(refused);
-  if (ids !== undefined && (await stat(home)).uid !== ids.uid) await chown(home, ids.uid, ids.gid);
-}
-
-function refused({ code, path }: NodeJS.ErrnoException): never {
-  throw new GatewayError('forbidden', `DATA_DIR cannot be created: ${code} at ${path}.`);
+  return version?.trim();
 }
 
 /**
@@ -60,16 +38,36 @@ function refused({ code, path }: NodeJS.ErrnoException): never {
  * half of a cluster and of two gateways that start at once one wins.
  */
 export async function createCluster(place: ClusterPlace, binaries: Binaries, account: Account): Promise<void> {
+  await mkdir(place.home, { recursive: true }).catch(refused);
   await sweep(place);
-  const draft = `${place.cluster}.new-${process.pid}`;
-  const initdb = join(binaries.directory, 'initdb');
-  await run(initdb, initdbArguments(draft), { cwd: place.home, env: serverEnvironment, ...account.ids }).catch(
-    (error: { readonly stderr?: string; readonly message: string }) => {
-      throw new GatewayError('fault', `initdb failed: ${(error.stderr || error.message).trim()}`);
-    },
-  );
-  await rename(draft, place.cluster).catch(() => rm(draft, { recursive: true, force: true }));
+  const draft = await draftDirectory(place, account);
+  await initialize(draft, binaries, account).finally(() => draft.handle.close());
+  await rename(draft.path, place.cluster).catch(() => rm(draft.path, { recursive: true, force: true }));
   await synced(place.home);
+}
+
+function refused({ code, path }: NodeJS.ErrnoException): never {
+  throw new GatewayError('forbidden', `DATA_DIR cannot be created: ${code} at ${path}.`);
+}
+
+async function draftDirectory({ cluster }: ClusterPlace, { ids }: Account): Promise<OpenDirectory> {
+  const path = `${cluster}.new-${process.pid}`;
+  await mkdir(path, { mode: 0o700 }).catch(refused);
+  if (ids !== undefined) await chown(path, ids.uid, ids.gid);
+  return { path, handle: await open(path) };
+}
+
+async function initialize(directory: OpenDirectory, binaries: Binaries, account: Account): Promise<void> {
+  const args = initdbArguments(givenName(directory));
+  const initdb = start(join(binaries.directory, 'initdb'), args, directory, account, ['ignore', 'pipe']);
+  const ended = new Promise<number | string | null>((resolve) => {
+    initdb.once('error', ({ message }) => resolve(message));
+    initdb.once('close', resolve);
+  });
+  const [code, , complaint] = await Promise.all([ended, text(initdb.stdout!), text(initdb.stderr!)]);
+  if (code === 0) return;
+  await rm(directory.path, { recursive: true, force: true });
+  throw new GatewayError('fault', `initdb ended with ${code}: ${complaint.trim()}`);
 }
 
 // `trust`: the socket stands in a directory that only the account may enter. Checksums find a page that a disk damaged.

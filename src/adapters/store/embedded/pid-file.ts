@@ -1,4 +1,4 @@
-// `postmaster.pid`, by which a running server tells where it can be reached (PostgreSQL, storage/miscinit.c,
+// `postmaster.pid`, by which a running server tells that it is there (PostgreSQL, storage/miscinit.c,
 // "LOCK_FILE_LINE_*").
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,16 +6,14 @@ import { isRunning, standing } from './processes.js';
 
 export interface RunningServer {
   readonly pid: number;
-  readonly port: number;
-  readonly socketDirectory: string;
   readonly ready: boolean;
 }
 
 /** What the file in `cluster` says; undefined when there is none or its process is gone. */
 export async function runningServer(cluster: string): Promise<RunningServer | undefined> {
   const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '');
-  const [pid = '', , , port = '', socketDirectory = '', , , status = ''] = text.split('\n');
-  const server = { pid: Number(pid), port: Number(port), socketDirectory, ready: status.trim() === 'ready' };
+  const lines = text.split('\n');
+  const server = { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' };
   return Number.isInteger(server.pid) && server.pid > 1 && isServer(server.pid) ? server : undefined;
 }
 

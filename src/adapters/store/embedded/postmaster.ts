@@ -1,14 +1,14 @@
 // The server process: started or found running, watched, stopped.
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../../../model/error.js';
 import type { Account } from './account.js';
 import type { Binaries } from './binaries.js';
-import { serverEnvironment, type ClusterPlace } from './cluster.js';
+import type { ClusterPlace } from './cluster.js';
 import { runningServer, type RunningServer } from './pid-file.js';
-import { socketDirectory, socketPort } from './socket-place.js';
+import { givenName, start, type OpenDirectory } from './programs.js';
 
 export interface Postmaster extends RunningServer {
   /** It was running already: a gateway that was killed left it, or one still uses it. */
@@ -18,21 +18,30 @@ export interface Postmaster extends RunningServer {
 /** Recovery after a crash reads the log since the last checkpoint; that is given this long. */
 const patience = 60_000;
 
+/** How a server is run: by whom, with what, on which directory. */
+export interface ServerSetting {
+  readonly place: ClusterPlace;
+  readonly directory: OpenDirectory;
+  readonly binaries: Binaries;
+  readonly account: Account;
+}
+
 /** The running server of the cluster, started where there is none. */
-export async function reachPostmaster(place: ClusterPlace, binaries: Binaries, account: Account): Promise<Postmaster> {
+export async function reachPostmaster(setting: ServerSetting): Promise<Postmaster> {
+  const { cluster, log } = setting.place;
   const deadline = Date.now() + patience;
   while (Date.now() < deadline) {
-    const running = await runningServer(place.cluster);
+    const running = await runningServer(cluster);
     if (running === undefined) {
-      const started = await startPostmaster(place, binaries, account, deadline);
+      const started = await startPostmaster(setting, deadline);
       if (started !== undefined) return { ...started, found: false };
-    } else if (running.ready && (await staysReady(place.cluster, running.pid))) {
+    } else if (running.ready && (await staysReady(cluster, running.pid))) {
       return { ...running, found: true };
     } else {
       await sleep(20);
     }
   }
-  throw new GatewayError('unavailable', `The server in ${place.cluster} did not become ready. See ${place.log}.`);
+  throw new GatewayError('unavailable', `The server in ${cluster} did not become ready. See ${log}.`);
 }
 
 // When its gateway was killed a moment ago, the watchdog is just stopping it: look twice.
@@ -44,54 +53,41 @@ async function staysReady(cluster: string, pid: number): Promise<boolean> {
 
 /** Answers undefined when another gateway started one at the same moment. */
 export async function startPostmaster(
-  place: ClusterPlace,
-  binaries: Binaries,
-  account: Account,
+  setting: ServerSetting,
   deadline = Date.now() + patience,
 ): Promise<RunningServer | undefined> {
-  const directory = await socketDirectory(place.home, account);
-  const child = await launch(place, binaries, account, directory);
+  const { cluster, log } = setting.place;
+  const child = await launch(setting);
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(`it ended with ${code ?? signal}`));
   });
   while (Date.now() < deadline) {
-    const running = await runningServer(place.cluster);
+    const running = await runningServer(cluster);
     if (running?.ready && running.pid === child.pid) return running;
     const reason = await Promise.race([ended, sleep(10)]);
     if (reason === undefined) continue;
     if (running !== undefined && running.pid !== child.pid) return undefined;
-    throw new GatewayError('unavailable', `PostgreSQL did not start: ${reason}. ${await lastWords(place.log)}`);
+    throw new GatewayError('unavailable', `PostgreSQL did not start: ${reason}. ${await lastWords(log)}`);
   }
   return undefined;
 }
 
-async function launch(
-  place: ClusterPlace,
-  { directory }: Binaries,
-  { ids }: Account,
-  socket: string,
-): Promise<ChildProcess> {
+async function launch({ place, directory, binaries, account }: ServerSetting): Promise<ChildProcess> {
   const log = await openLog(place.log);
-  // A session of its own: Ctrl-C in the terminal is for the gateway, which stops the server when its work is done.
-  const child = spawn(join(directory, 'postgres'), ['-D', place.cluster, ...settings(socket)], {
-    cwd: place.home,
-    env: serverEnvironment,
-    stdio: ['ignore', log.fd, log.fd],
-    detached: true,
-    ...ids,
-  });
+  const name = givenName(directory);
+  const args = ['-D', name, ...settings(name)];
+  const child = start(join(binaries.directory, 'postgres'), args, directory, account, ['ignore', log.fd]);
   child.unref();
   await log.close();
   return child;
 }
 
 // Durable whatever the configuration file says; and no statement, no detail of one, in the log: they quote messages.
-const settings = (socket: string): string[] =>
+const settings = (directory: string): string[] =>
   Object.entries({
     listen_addresses: '',
-    port: String(socketPort),
-    unix_socket_directories: `"${socket.replaceAll('"', '""')}"`,
+    unix_socket_directories: `"${directory.replaceAll('"', '""')}"`,
     unix_socket_permissions: '0700',
     fsync: 'on',
     synchronous_commit: 'on',
