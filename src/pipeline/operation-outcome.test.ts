@@ -7,7 +7,11 @@ describe('issues as an OperationOutcome', () => {
     const met = issue(
       'map.bad-value',
       { expected: 'date' },
-      { position: { path: 'PID-7', offset: 120 }, expression: 'Patient.birthDate', rule: 'hl7v2/PID[Patient]#pid.birthDate' },
+      {
+        position: { path: 'PID-7', offset: 120 },
+        expression: 'Patient.birthDate',
+        rule: 'hl7v2/PID[Patient]#pid.birthDate',
+      },
     );
     expect(operationOutcome([met])).toEqual({
       resourceType: 'OperationOutcome',

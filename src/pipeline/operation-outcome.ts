@@ -12,7 +12,10 @@ export const issueSystem = 'urn:concord:issue';
  */
 export const operationOutcome = (issues: readonly Issue[]): JsonObject => ({
   resourceType: 'OperationOutcome',
-  issue: issues.length > 0 ? issues.map(outcomeIssue) : [{ severity: 'information', code: 'informational', details: { text: 'All OK' } }],
+  issue:
+    issues.length > 0
+      ? issues.map(outcomeIssue)
+      : [{ severity: 'information', code: 'informational', details: { text: 'All OK' } }],
 });
 
 function outcomeIssue({ code, severity, text, position, expression, rule }: Issue): JsonObject {

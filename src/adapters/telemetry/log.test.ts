@@ -23,9 +23,8 @@ describe('the log', () => {
     const error = new SyntaxError('Unexpected token in "Ada Lovelace, born 1815"');
     const line = logged((log) => log.error('failed', error));
     expect(JSON.stringify(line)).not.toContain('Lovelace');
-    expect(line).toMatchObject({
-      error: { name: 'SyntaxError', at: expect.arrayContaining([expect.stringContaining('log.test.ts')]) },
-    });
+    expect(line).toMatchObject({ error: { name: 'SyntaxError' } });
+    expect(JSON.stringify(line)).toContain('log.test.ts:');
   });
 
   it('writes category and text of a gateway error, and its cause without text', () => {

@@ -5,8 +5,6 @@ import type { Outcome } from '../../pipeline/outcome.js';
 export interface Metrics {
   /** Counts one message: its disposition, issues, residuals and resources. */
   message(feed: string, outcome: Outcome): void;
-  /** Counts a payload that could not be read at all. */
-  refusedPayload(feed: string): void;
   normalized(feed: string, seconds: number): void;
   request(method: string, route: string, status: number, seconds: number): void;
   readonly contentType: string;
@@ -22,7 +20,6 @@ export function createMetrics(): Metrics {
   const counter = <T extends string>(name: string, help: string, labelNames: T[]) =>
     new Counter({ name, help, labelNames, registers });
   const messages = counter('concord_messages_total', 'Messages by what became of them.', ['feed', 'disposition']);
-  const payloads = counter('concord_refused_payloads_total', 'Payloads that could not be read at all.', ['feed']);
   const issues = counter('concord_issues_total', 'Issues by code of the catalogue.', ['feed', 'code', 'severity']);
   const residuals = counter('concord_residual_values_total', 'Source values nobody mapped or ignored.', ['feed']);
   const resources = counter('concord_resources_total', 'Canonical resources made.', ['feed']);
@@ -47,7 +44,6 @@ export function createMetrics(): Metrics {
       resources.inc({ feed }, report.counts.resources);
       for (const { code, severity } of report.issues) issues.inc({ feed, code, severity });
     },
-    refusedPayload: (feed) => payloads.inc({ feed }),
     normalized: (feed, seconds) => normalizing.observe({ feed }, seconds),
     request: (method, route, status, seconds) => requests.observe({ method, route, status }, seconds),
     contentType: registry.contentType,

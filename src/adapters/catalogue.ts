@@ -1,0 +1,55 @@
+// What this installation has to offer, in summaries: mapping packages, code maps, resource types.
+import { artifactNames, readArtifact, type DefinitionsFile } from './definitions/artifacts.js';
+import { loadCodeMaps } from './definitions/code-maps.js';
+import { loadCompiled } from './packages/compiler.js';
+import { packageNames } from './packages/package-source.js';
+
+export interface MappingSummary {
+  readonly name: string;
+  readonly version: string;
+  /** SHA-256 of the compiled package. */
+  readonly digest: string;
+  readonly format: string;
+  readonly owner: string;
+  readonly description: string;
+}
+
+export interface CodeMapSummary {
+  readonly name: string;
+  readonly version: string;
+  readonly url: string;
+  readonly digest: string;
+  readonly rows: number;
+}
+
+export interface Catalogue {
+  mappings(): readonly MappingSummary[];
+  codeMaps(): readonly CodeMapSummary[];
+  /** The concrete resource types of FHIR R4. */
+  resourceTypes(): readonly string[];
+}
+
+/** Each list is read from its files when it is first asked for, and kept. */
+export const createCatalogue = (): Catalogue => ({
+  mappings: once(() => packageNames().map(mappingSummary)),
+  codeMaps: once(() =>
+    [...loadCodeMaps().values()].map(({ name, version, url, digest, rows }) => ({ name, version, url, digest, rows })),
+  ),
+  resourceTypes: once(concreteResourceTypes),
+});
+
+function mappingSummary(name: string): MappingSummary {
+  const { ir, digest } = loadCompiled(name);
+  return { name, version: ir.version, digest, format: ir.format, owner: ir.owner, description: ir.description };
+}
+
+const concreteResourceTypes = (): string[] =>
+  readArtifact<DefinitionsFile>(artifactNames.definitions)
+    .types.filter(({ kind, abstract }) => kind === 'resource' && abstract !== true)
+    .map(({ name }) => name)
+    .sort();
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

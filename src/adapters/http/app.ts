@@ -1,0 +1,116 @@
+// The HTTP server's one pipeline: headers, request id, routes, failures, log and counts.
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import helmet from 'helmet';
+import { randomUUID } from 'node:crypto';
+import type { Answer } from './answer.js';
+import { Refusal, failureAnswer, failureOf } from './failure.js';
+import { checkedParameters } from './parameters.js';
+import type { ApiRequest, Route, Services } from './route.js';
+
+/** An Express application that serves the routes. Unknown paths answer 404, known ones with another method 405. */
+export function createApp(routes: readonly Route[], services: Services): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.use(helmet(), identified, observed(services));
+  for (const route of routes) app[route.method](expressPath(route.path), ...handlers(route));
+  for (const [path, methods] of methodsByPath(routes)) app.all(expressPath(path), notAllowed(methods));
+  app.use(() => {
+    throw new Refusal(404, 'There is nothing at this path. /docs lists what there is.');
+  });
+  app.use(failed(services));
+  return app;
+}
+
+export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+function methodsByPath(routes: readonly Route[]): Map<string, string> {
+  const paths = [...new Set(routes.map(({ path }) => path))];
+  const allow = (path: string) =>
+    routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
+  return new Map(paths.map((path) => [path, allow(path).join(', ')]));
+}
+
+const notAllowed =
+  (methods: string): RequestHandler =>
+  () => {
+    throw new Refusal(405, `Allowed here: ${methods}.`, { Allow: methods });
+  };
+
+/** What is known of a request on its way. */
+interface Trace {
+  requestId: string;
+  route: string;
+}
+
+const traceOf = (response: Response): Trace => response.locals as Trace;
+
+// A client's id is taken over only where it is a plain short token: it goes to the log.
+const identified: RequestHandler = (request, response, next) => {
+  const given = request.get('X-Request-Id');
+  const requestId = given !== undefined && /^[\w.-]{1,64}$/.test(given) ? given : randomUUID();
+  Object.assign(response.locals, { requestId, route: 'none' } satisfies Trace);
+  response.set('X-Request-Id', requestId);
+  next();
+};
+
+const observed =
+  ({ log, metrics }: Services): RequestHandler =>
+  (request, response, next) => {
+    const start = performance.now();
+    response.on('close', () => {
+      const { requestId, route } = traceOf(response);
+      const milliseconds = performance.now() - start;
+      metrics.request(request.method, route, response.statusCode, milliseconds / 1000);
+      const fields = { method: request.method, route, status: response.statusCode, requestId };
+      log.info('request', { ...fields, milliseconds: Math.round(milliseconds * 10) / 10 });
+    });
+    next();
+  };
+
+function handlers(route: Route): RequestHandler[] {
+  const known: RequestHandler = (request, response, next) => {
+    traceOf(response).route = route.path;
+    response.locals['parameters'] = checkedParameters(route, request.params, request.query);
+    next();
+  };
+  const answering: RequestHandler = async (request, response) =>
+    send(response, await route.handle(apiRequest(request, response)));
+  return [known, ...(route.bodyLimit === undefined ? [] : [bodyReader(route.bodyLimit)]), answering];
+}
+
+const parametersOf = (response: Response): Readonly<Record<string, string>> =>
+  response.locals['parameters'] as Record<string, string>;
+
+// The limit is the feed's, so the reader is made for the request; what it reads is bytes, whatever their media type.
+const bodyReader =
+  (limitOf: NonNullable<Route['bodyLimit']>): RequestHandler =>
+  (request, response, next) =>
+    express.raw({ type: () => true, limit: limitOf(parametersOf(response)) })(request, response, next);
+
+const apiRequest = (request: Request, response: Response): ApiRequest => ({
+  parameters: parametersOf(response),
+  body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
+  wantsFhir: wantsFhir(request),
+  wantsAsync: (request.get('Prefer') ?? '').split(/[,;]/).some((token) => token.trim() === 'respond-async'),
+  ifNoneMatch: request.get('If-None-Match'),
+  requestId: traceOf(response).requestId,
+});
+
+const wantsFhir = (request: Request): boolean =>
+  request.accepts(['application/json', 'application/fhir+json']) === 'application/fhir+json';
+
+function send(response: Response, { status, type, text, headers = {} }: Answer): void {
+  response.status(status).set({ 'Cache-Control': 'no-store', ...headers, 'Content-Type': type });
+  response.end(status === 304 ? undefined : text);
+}
+
+const failed =
+  ({ log }: Services) =>
+  // Express tells an error handler by its four parameters.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars
+  (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
+    const failure = failureOf(error);
+    if (failure.status >= 500) log.error('request failed', error, { requestId: traceOf(response).requestId });
+    if (response.headersSent) response.destroy();
+    else send(response, failureAnswer(failure, request.path.startsWith('/fhir') || wantsFhir(request)));
+  };

@@ -1,0 +1,72 @@
+// A route: what it is called, what may be asked and answered, and what answers it. The server, the OpenAPI document and
+// the documentation page are all made from the same table of routes.
+import type { Gateway } from '../../pipeline/gateway.js';
+import type { Catalogue } from '../catalogue.js';
+import type { Config } from '../config.js';
+import type { Store } from '../store/store.js';
+import type { Log } from '../telemetry/log.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import type { Answer } from './answer.js';
+import type { Jobs } from './jobs.js';
+
+/** What routes work with. */
+export interface Services {
+  readonly config: Config;
+  readonly gateway: Gateway;
+  readonly store: Store;
+  readonly metrics: Metrics;
+  readonly log: Log;
+  readonly jobs: Jobs;
+  readonly catalogue: Catalogue;
+  /** The gateway's own version. */
+  readonly version: string;
+  /** The present moment, ISO 8601 in UTC. */
+  readonly now: () => string;
+}
+
+export interface ApiRequest {
+  /** Path and query parameters, checked against the route's declaration. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  /** The client asked for application/fhir+json. */
+  readonly wantsFhir: boolean;
+  /** The client sent `Prefer: respond-async` (RFC 7240). */
+  readonly wantsAsync: boolean;
+  readonly ifNoneMatch: string | undefined;
+  readonly requestId: string;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query';
+  readonly description: string;
+  /** JSON Schema of the value; `enum`, `pattern` and the type `boolean` or `integer` are checked. */
+  readonly schema: {
+    readonly type: 'string' | 'boolean' | 'integer';
+    readonly enum?: readonly string[];
+    readonly pattern?: string;
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly default?: string | boolean | number;
+  };
+}
+
+/** What a status means, and what comes with it: media type -> schema of openapi.ts, or nothing. */
+export interface Reply {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, string>>;
+}
+
+export interface Route {
+  readonly method: 'get' | 'post';
+  /** With `{name}` for path parameters. */
+  readonly path: string;
+  readonly tag: 'Normalize' | 'Governance' | 'FHIR' | 'Operation';
+  readonly summary: string;
+  readonly parameters?: readonly Parameter[];
+  /** The limit of the body in bytes; absent: the route takes none. */
+  readonly bodyLimit?: (parameters: Readonly<Record<string, string>>) => number;
+  readonly replies: Readonly<Record<number, Reply>>;
+  /** Throws a Refusal or a GatewayError for what it cannot answer. */
+  handle(request: ApiRequest): Answer | Promise<Answer>;
+}

@@ -1,0 +1,73 @@
+// FHIR read, vread and history of the canonical resources (http://hl7.org/fhir/R4/http.html#read).
+import { GatewayError } from '../../../model/error.js';
+import type { ResourceVersion } from '../../store/store.js';
+import { fhirText, type Answer } from '../answer.js';
+import { historyText } from '../history-bundle.js';
+import { resourceParameters } from '../resource-parameters.js';
+import type { ApiRequest, Reply, Route, Services } from '../route.js';
+
+const absent: Reply = { description: 'No such resource', content: { 'application/fhir+json': 'OperationOutcome' } };
+const resource: Reply = {
+  description: 'The resource, its version in ETag and meta.versionId',
+  content: { 'application/fhir+json': 'Resource' },
+};
+const unchanged: Reply = { description: 'Still the version that If-None-Match names' };
+
+export const read = ({ store }: Services): Route => ({
+  method: 'get',
+  path: '/fhir/{type}/{id}',
+  tag: 'FHIR',
+  summary: 'The current version of a resource',
+  parameters: resourceParameters,
+  replies: { 200: resource, 304: unchanged, 404: absent },
+  handle: async (request) => {
+    const { type, id } = request.parameters;
+    return versionAnswer(request, await store.readResource(type!, id!));
+  },
+});
+
+export const readVersion = ({ store }: Services): Route => ({
+  method: 'get',
+  path: '/fhir/{type}/{id}/_history/{versionId}',
+  tag: 'FHIR',
+  summary: 'One version of a resource',
+  parameters: [
+    ...resourceParameters,
+    { name: 'versionId', in: 'path', description: 'Version of the resource', schema: { type: 'string' } },
+  ],
+  replies: { 200: resource, 304: unchanged, 404: absent },
+  handle: async (request) => {
+    const { type, id, versionId } = request.parameters;
+    return versionAnswer(request, await store.readVersion(type!, id!, versionId!));
+  },
+});
+
+export const history = ({ store, config }: Services): Route => ({
+  method: 'get',
+  path: '/fhir/{type}/{id}/_history',
+  tag: 'FHIR',
+  summary: 'All versions of a resource, newest first',
+  parameters: resourceParameters,
+  replies: {
+    200: { description: 'A Bundle of type history', content: { 'application/fhir+json': 'Bundle' } },
+    404: absent,
+  },
+  handle: async ({ parameters }) => {
+    const versions = await store.history(parameters['type']!, parameters['id']!);
+    if (versions.length === 0) throw unknownResource();
+    return fhirText(historyText(versions, config.BASE_URL));
+  },
+});
+
+const unknownResource = () => new GatewayError('not-found', 'No resource of that type has that id and version.');
+
+function versionAnswer({ ifNoneMatch }: ApiRequest, version: ResourceVersion | undefined): Answer {
+  if (version === undefined) throw unknownResource();
+  const etag = `W/"${version.versionId}"`;
+  const headers = {
+    ETag: etag,
+    'Last-Modified': new Date(version.lastUpdated).toUTCString(),
+    'Cache-Control': 'no-cache',
+  };
+  return fhirText(version.text, ifNoneMatch === etag ? 304 : 200, headers);
+}

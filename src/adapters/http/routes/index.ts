@@ -1,0 +1,21 @@
+// The table of routes. A new one is a file beside this, and a line here.
+import type { Route, Services } from '../route.js';
+import { codeMaps, feeds, mappings } from './artifacts.js';
+import { metadata } from './capability-statement.js';
+import { documentation } from './documentation.js';
+import { history, read, readVersion } from './fhir-read.js';
+import { lineage } from './lineage.js';
+import { message, messages, quarantine } from './messages.js';
+import { job, normalize } from './normalize.js';
+import { live, metrics, ready } from './operation.js';
+
+export function routesOf(services: Services): readonly Route[] {
+  const routes: Route[] = [
+    ...[normalize, job],
+    ...[feeds, mappings, codeMaps, messages, message, quarantine, lineage],
+    ...[metadata, read, history, readVersion],
+    ...[live, ready, metrics],
+  ].map((route) => route(services));
+  routes.push(...documentation(services, () => routes));
+  return routes;
+}

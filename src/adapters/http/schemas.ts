@@ -1,0 +1,172 @@
+// JSON Schemas (2020-12) of what the interface answers; routes name them in their replies.
+import type { JsonObject } from '../../model/json.js';
+
+const text = { type: 'string' } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const flag = { type: 'boolean' } as const;
+const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+const list = (items: JsonObject) => ({ type: 'array', items });
+
+/** An object whose members are these; those named after a `?` may be absent. */
+function object(members: Readonly<Record<string, JsonObject>>): JsonObject {
+  const properties = Object.entries(members).map(([name, schema]) => [name.replace('?', ''), schema] as const);
+  const required = Object.keys(members).filter((name) => !name.endsWith('?'));
+  return { type: 'object', properties: Object.fromEntries(properties), required };
+}
+
+const fhirResource = (type: string): JsonObject => ({
+  type: 'object',
+  properties: { resourceType: { const: type } },
+  required: ['resourceType'],
+  externalDocs: { url: `http://hl7.org/fhir/R4/${type.toLowerCase()}.html` },
+});
+
+const disposition = { enum: ['publish', 'publish-with-warnings', 'hold', 'quarantine', 'reject'] } as const;
+const severity = { enum: ['fatal', 'error', 'warning', 'information'] } as const;
+
+const messageAnswer = {
+  messageId: text,
+  index: count,
+  disposition,
+  'bundle?': ref('Bundle'),
+  report: ref('Report'),
+  'digest?': text,
+  pins: ref('Pins'),
+  'stored?': list(ref('StoredResource')),
+  'duplicate?': flag,
+  'lineage?': list(object({ type: text, id: text, leaves: list(ref('Leaf')) })),
+};
+
+const messageSummary = {
+  messageId: text,
+  feed: text,
+  payload: text,
+  index: count,
+  messageType: text,
+  disposition,
+  receivedAt: text,
+  runId: text,
+};
+
+export const schemas: Readonly<Record<string, JsonObject>> = {
+  Position: object({ path: text, 'offset?': count }),
+  Issue: object({
+    code: text,
+    severity,
+    text,
+    'position?': ref('Position'),
+    'expression?': text,
+    'rule?': text,
+  }),
+  Report: object({
+    messageType: text,
+    issues: list(ref('Issue')),
+    residuals: list(object({ position: ref('Position'), path: text })),
+    deletes: list(object({ type: text, id: text, element: text, rule: text })),
+    counts: object({ resources: count, sourced: count, fixed: count, assumed: count, residual: count }),
+    'decidedBy?': text,
+  }),
+  Pins: object({
+    feed: text,
+    mapping: object({ name: text, version: text, digest: text }),
+    codeMaps: { type: 'object', additionalProperties: text },
+    definitions: text,
+    contract: text,
+    engine: text,
+  }),
+  Leaf: object({
+    element: text,
+    from: list(ref('Position')),
+    rule: text,
+    version: text,
+    'conversions?': list(object({ kind: text, by: text, 'because?': text })),
+  }),
+  StoredResource: object({ type: text, id: text, versionId: text, created: flag }),
+  MessageAnswer: object(messageAnswer),
+  ItemsAnswer: object({
+    items: list(ref('MessageAnswer')),
+    summary: { type: 'object', additionalProperties: count },
+    issues: list(ref('Issue')),
+  }),
+  NormalizeAnswer: { anyOf: [ref('MessageAnswer'), ref('ItemsAnswer')] },
+  Job: object({ job: text, state: { const: 'running' }, 'status?': text, 'messages?': count }),
+  JobResult: object({
+    job: text,
+    state: { const: 'done' },
+    items: list(
+      object({
+        index: count,
+        messageId: text,
+        disposition,
+        'decidedBy?': text,
+        'stored?': list(ref('StoredResource')),
+      }),
+    ),
+    issues: list(ref('Issue')),
+  }),
+  Feeds: object({
+    feeds: list(
+      object({ name: text, title: text, owner: text, format: text, mapping: text, zone: text, authority: text }),
+    ),
+  }),
+  Mappings: object({
+    mappings: list(object({ name: text, version: text, digest: text, format: text, owner: text, description: text })),
+  }),
+  CodeMaps: object({ codeMaps: list(object({ name: text, version: text, url: text, digest: text, rows: count })) }),
+  Messages: object({ messages: list(object(messageSummary)), 'next?': text }),
+  Message: object({
+    ...messageSummary,
+    runs: list(
+      object({
+        runId: text,
+        receivedAt: text,
+        recordedAt: text,
+        repeat: flag,
+        disposition,
+        'decidedBy?': text,
+        'bundleDigest?': text,
+        releaseDigest: text,
+        pins: ref('Pins'),
+        'report?': ref('Report'),
+      }),
+    ),
+    resources: list(object({ type: text, id: text, versionId: text })),
+  }),
+  Quarantine: object({
+    quarantine: list(
+      object({
+        quarantineId: text,
+        feed: text,
+        payload: text,
+        'index?': count,
+        'messageId?': text,
+        messageType: text,
+        disposition,
+        'decidedBy?': text,
+        issues: list(ref('Issue')),
+        receivedAt: text,
+        heldAt: text,
+        times: count,
+        'resolvedAt?': text,
+      }),
+    ),
+  }),
+  Lineage: object({
+    type: text,
+    id: text,
+    versionId: text,
+    messageId: text,
+    feed: text,
+    payload: text,
+    pins: ref('Pins'),
+    leaves: list(ref('Leaf')),
+  }),
+  Health: object({ status: text, 'store?': text, 'feeds?': count }),
+  Problem: object({ type: text, title: text, status: count, detail: text }),
+  Resource: object({ resourceType: text, id: text }),
+  Bundle: fhirResource('Bundle'),
+  OperationOutcome: fhirResource('OperationOutcome'),
+  CapabilityStatement: fhirResource('CapabilityStatement'),
+  OpenApi: object({ openapi: text }),
+  Text: text,
+};
