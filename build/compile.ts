@@ -46,7 +46,8 @@ async function run(step: Step, own: string, previous: StepRecord | undefined): P
   const start = Date.now();
   const files = write(await step.compile());
   console.log(`generated/ ${step.name}: ${Object.keys(files).join(', ')} in ${Date.now() - start} ms`);
-  return { inputs, files };
+  // A package that was refused is compiled again next time, whether it changed or not.
+  return { inputs: process.exitCode === 1 ? 'refused' : inputs, files };
 }
 
 async function compile(): Promise<void> {

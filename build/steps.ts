@@ -3,6 +3,7 @@ import { artifactNames, type DefinitionsFile } from '../src/adapters/definitions
 import { compactCodeSystems } from './code-systems.js';
 import { compileTypes, requiredValueSets } from './fhir-definitions.js';
 import { codesAsJson, enumerate } from './fhir-terminology.js';
+import { compilePackages, packageInputs } from './mapping-packages.js';
 import {
   moduleDigest,
   packageVersion,
@@ -57,5 +58,10 @@ export const steps: readonly Step[] = [
     name: 'hl7v2-dictionary',
     inputs: () => [packageVersion('hl7v2-dictionary'), moduleDigest('../src/formats/hl7v2/grammar.js')],
     compile: compileDictionary,
+  },
+  {
+    name: 'packages',
+    inputs: packageInputs,
+    compile: compilePackages,
   },
 ];

@@ -150,6 +150,27 @@ export const issueCatalogue = {
     'An escape sequence is not one of ch. 2.7; its text is kept as it stands.',
     'Escape the escape character itself as \\E\\.',
   ),
+  'hl7v2.doubled-escape': entry(
+    'read',
+    'warning',
+    'structure',
+    'MSH-2 writes the escape character twice; it was read as one.',
+    'The message was escaped by a programming language on its way: undo that where it happens.',
+  ),
+  'hl7v2.truncated-value': entry(
+    'read',
+    'warning',
+    'incomplete',
+    'The sender cut the value short: it ends with the truncation character.',
+    'Ask the sender for the whole value (HL7 v2.7 ch. 2.5.5.2).',
+  ),
+  'hl7v2.unterminated': entry(
+    'read',
+    'information',
+    'incomplete',
+    'The last segment has no terminator: the message may be cut short.',
+    'End every segment, the last one too, with CR (ch. 2.5.1).',
+  ),
   'hl7v2.batch-count': entry(
     'read',
     'warning',

@@ -17,5 +17,7 @@ export interface LeafLineage {
   /** `package/module#rule`. */
   readonly rule: string;
   readonly version: string;
+  /** The rules that led to it, outermost first: `package/ADT_A01#adt.patient`, `package/PID[Patient]#pid.identifier`. */
+  readonly via?: readonly string[];
   readonly conversions?: readonly Conversion[];
 }

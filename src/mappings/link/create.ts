@@ -17,7 +17,7 @@ export function linkCreate(
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
     const draft = newDraft(run, does.type, place);
-    const inner = new Frame(draft, draft.content, parameters(frame));
+    const inner = new Frame(draft, draft.content, parameters(frame), { rule, outer: frame.via });
     const program = linking.program(does.module);
     run.drafts.push(draft);
     runOn(run, program, place, inner);
@@ -54,7 +54,7 @@ export function writeReference(
 ): void {
   const holder: MutableObject = {};
   writer.attach(frame, holder, { rule, from: place, conversion: undefined });
-  frame.draft.leaves.push({ holder, key: 'reference', rule, from: place, conversion: undefined });
+  frame.draft.leaves.push({ holder, key: 'reference', rule, from: place, conversion: undefined, via: frame.via });
   frame.draft.references.push({ holder, target });
 }
 

@@ -4,7 +4,7 @@ import { Decimal } from '../../model/json.js';
 import type { LeafLineage } from '../../model/lineage.js';
 import type { IdentityKey, MappedResource, PendingReference } from '../../model/mapped.js';
 import type { Place, SourceMessage } from '../../model/source.js';
-import type { Leaf } from './run.js';
+import type { Leaf, Via } from './run.js';
 
 export class Draft implements MappedResource {
   readonly type: string;
@@ -33,12 +33,14 @@ export class Draft implements MappedResource {
     if (holder === undefined) return undefined;
     const element = typeof leaf.key === 'number' ? `${holder}[${leaf.key}]` : join(holder, leaf.key);
     const { rule, conversion } = leaf;
+    const via = namesOf(leaf.via);
     const from = placesOf(leaf.from).map((place) => this.message.positionOf(place));
     return {
       element,
       from,
       rule: rule.name,
       version: rule.version,
+      ...(via.length === 0 ? {} : { via }),
       ...(conversion === undefined ? {} : { conversions: [conversion] }),
     };
   }
@@ -46,6 +48,13 @@ export class Draft implements MappedResource {
 
 const placesOf = (from: Leaf['from']): readonly Place[] =>
   from === undefined ? [] : Array.isArray(from) ? (from as readonly Place[]) : [from as Place];
+
+/** Outermost first, as a reader follows it. */
+function namesOf(via: Via | undefined): string[] {
+  const names: string[] = [];
+  for (let each = via; each !== undefined; each = each.outer) names.unshift(each.rule.name);
+  return names;
+}
 
 const join = (holder: string, key: string): string => (holder === '' ? key : `${holder}.${key}`);
 

@@ -154,7 +154,7 @@ function linkInto(
   return (run, place, scope) =>
     reader.each(run, place, undefined, (found) => {
       const draft = instance(run, scope, slot, type, found);
-      const frame = new Frame(draft, draft.content, parameters(undefined));
+      const frame = new Frame(draft, draft.content, parameters(undefined), { rule, outer: undefined });
       runOn(run, linking.program(does.module), found, frame);
       for (const reference of references) run.deferred.push(() => reference(draft, scope, frame.keyed));
     });
@@ -182,7 +182,7 @@ function linkReference(at: MessageLinking, { to, instance: name }: IrRef, rule: 
   return (draft, scope, keyed) => {
     const target = read(scope, slot);
     if (!draft.sourced || target?.sourced !== true) return;
-    const frame = new Frame(draft, draft.content, []);
+    const frame = new Frame(draft, draft.content, [], undefined);
     frame.keyed = keyed;
     if (writer.isTaken(frame) || refersAlready(draft, target, to)) return;
     writeReference(writer, frame, target, rule, undefined);
@@ -241,7 +241,7 @@ function linkInstanceRule(at: MessageLinking, ir: IrRule): MessageStep {
   const step = linkRule(at.linking, ir.when === undefined ? ir : withoutCondition(ir));
   return (run, place, scope) => {
     const draft = instance(run, scope, slot, type, place);
-    const frame = new Frame(draft, draft.content, []);
+    const frame = new Frame(draft, draft.content, [], undefined);
     frame.sourced = draft.sourced;
     step(run, place, frame);
     draft.sourced = frame.sourced;

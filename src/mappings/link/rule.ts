@@ -120,10 +120,10 @@ function linkDeed(parts: RuleLinking, does: IrAction): Deed {
 }
 
 /** `use` without a target: another module's rules on the same element. */
-function linkRun({ linking }: RuleLinking, does: Extract<IrAction, { kind: 'run' }>): Deed {
+function linkRun({ linking, rule }: RuleLinking, does: Extract<IrAction, { kind: 'run' }>): Deed {
   const values = linkArgumentTexts(linking, does.with);
   return (run, place, frame) => {
-    const inner = new Frame(frame.draft, frame.element, values(frame));
+    const inner = new Frame(frame.draft, frame.element, values(frame), { rule, outer: frame.via });
     linking.program(does.module).run(run, place, inner);
     if (inner.sourced) frame.sourced = true;
   };
@@ -140,7 +140,7 @@ function linkScope({ linking, reader }: RuleLinking, rules: readonly IrRule[]): 
 function linkItem({ linking, reader, writer, rule }: RuleLinking, rules: readonly IrRule[]): Deed {
   const inner = linkRules(innerLinking(linking, reader), rules);
   return (run, place, frame) => {
-    const item = new Frame(frame.draft, {}, frame.parameters);
+    const item = new Frame(frame.draft, {}, frame.parameters, { rule, outer: frame.via });
     const origin: Origin = { rule, from: place, conversion: undefined };
     inner(run, place, item);
     attachFrame(writer, frame, item, origin);

@@ -24,6 +24,13 @@ export interface Leaf {
   readonly rule: RuleReference;
   readonly from: Place | readonly Place[] | undefined;
   readonly conversion: Conversion | undefined;
+  readonly via: Via | undefined;
+}
+
+/** The rules that led to a module's run, innermost first. */
+export interface Via {
+  readonly rule: RuleReference;
+  readonly outer: Via | undefined;
 }
 
 /** One run of a module: the element it writes, its parameters, the items its rules share by key. */
@@ -31,6 +38,8 @@ export class Frame {
   readonly draft: Draft;
   readonly element: MutableObject;
   readonly parameters: readonly string[];
+  /** Undefined for what a message module writes itself. */
+  readonly via: Via | undefined;
   /** Items that rules of this run address by key. */
   keyed: Map<string, MutableObject> | undefined;
   /** Some value of the source was written. */
@@ -45,8 +54,9 @@ export class Frame {
       }
     | undefined;
 
-  constructor(draft: Draft, element: MutableObject, parameters: readonly string[]) {
+  constructor(draft: Draft, element: MutableObject, parameters: readonly string[], via: Via | undefined) {
     this.draft = draft;
+    this.via = via;
     this.element = element;
     this.parameters = parameters;
   }

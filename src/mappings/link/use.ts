@@ -13,7 +13,7 @@ export function linkUse(parts: RuleLinking, does: Extract<IrAction, { kind: 'use
   const translation = does.translate === undefined ? undefined : linkTranslation(parts, does.translate);
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
-    const inner = new Frame(frame.draft, {}, parameters(frame));
+    const inner = new Frame(frame.draft, {}, parameters(frame), { rule, outer: frame.via });
     const origin: Origin = { rule, from: place, conversion: undefined };
     const coded = translation?.(run, place, inner);
     if (coded === undefined || !coded.dropOriginal) linking.program(does.module).run(run, place, inner);

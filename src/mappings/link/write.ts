@@ -128,7 +128,14 @@ function openExtension(name: string, url: string): Open {
 
 function nameExtension(frame: Frame, item: MutableObject, url: string, { rule }: Origin): void {
   item['url'] = url;
-  frame.draft.leaves.push({ holder: item, key: 'url', rule, from: undefined, conversion: urlConversion });
+  frame.draft.leaves.push({
+    holder: item,
+    key: 'url',
+    rule,
+    from: undefined,
+    conversion: urlConversion,
+    via: frame.via,
+  });
 }
 
 const urlConversion: Conversion = { kind: 'fixed', by: 'extension url' };
@@ -177,7 +184,14 @@ export function noteLeaves(
     else for (const name of Object.keys(value)) noteLeaves(frame, value, name, value[name] as MutableValue, origin);
     return;
   }
-  frame.draft.leaves.push({ holder, key, rule: origin.rule, from: origin.from, conversion: origin.conversion });
+  frame.draft.leaves.push({
+    holder,
+    key,
+    rule: origin.rule,
+    from: origin.from,
+    conversion: origin.conversion,
+    via: frame.via,
+  });
 }
 
 /** Modules whose target is a primitive write `$this`: the caller puts the value where it belongs. */

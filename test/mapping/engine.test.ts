@@ -1,0 +1,306 @@
+// What the compiled rules do, feature by feature of docs/language.md.
+import { describe, expect, it } from 'vitest';
+import { compiled, map, packageOf } from './workbench.js';
+
+const message = (...rules: string[]): string => `module: message
+source: { format: json, event: [T] }
+rules:
+${rules.map((rule) => `  - ${rule}`).join('\n')}
+`;
+const person = (rules: readonly string[], more = ''): string => `module: Person[Patient]
+source: { format: json, object: Person }
+target: { type: Patient }
+${more}
+rules:
+${rules.map((rule) => `  - ${rule}`).join('\n')}
+`;
+const whole = message('{ id: m.p, from: ., use: "Person[Patient]", into: "Patient[1]" }');
+
+const mapPerson = (rules: readonly string[], payload: object, more = '') => {
+  const mapped = map(compiled(packageOf('json', [whole, person(rules, more)])), { type: 'T', ...payload });
+  return { ...mapped, content: mapped.resources[0]?.content };
+};
+const codes = (issues: readonly { code: string }[]): string[] => issues.map(({ code }) => code);
+
+describe('a rule that converts', () => {
+  it('keeps the precision of dates and decimals', () => {
+    const { content } = mapPerson(
+      [
+        '{ id: b, from: /born, to: birthDate }',
+        '{ id: e, from: /x, to: "extension(http://example.org/x).valueDecimal" }',
+      ],
+      { born: '1980-05', x: '1.50' },
+    );
+    expect(content).toMatchObject({
+      birthDate: '1980-05',
+      extension: [{ url: 'http://example.org/x', valueDecimal: { text: '1.50' } }],
+    });
+  });
+
+  it('gives a time without offset the feed zone, and says so', () => {
+    const { content, issues } = mapPerson(['{ id: d, from: /died, to: deceasedDateTime }'], {
+      died: '2026-07-01T10:30',
+    });
+    expect(content).toEqual({ deceasedDateTime: '2026-07-01T10:30:00+02:00' });
+    expect(codes(issues)).toEqual(['time.assumed-zone']);
+  });
+
+  it('leaves out what is no such value, says where it stood, and keeps it as a residual', () => {
+    const { content, issues, residuals } = mapPerson(
+      ['{ id: b, from: /born, to: birthDate }', '{ id: a, from: /on, to: active }'],
+      { born: 'May', on: true },
+    );
+    expect(content).toEqual({ active: true });
+    expect(issues[0]).toMatchObject({ code: 'time.bad', position: { path: '/born' }, rule: 'lab/Person[Patient]#b' });
+    expect(residuals.map(({ path }) => path)).toContain('/born');
+  });
+});
+
+describe('a rule that picks', () => {
+  it('takes the only value, and reports a second', () => {
+    const { content, issues, residuals } = mapPerson(['{ id: b, from: "/born/*", expect: only, to: birthDate }'], {
+      born: ['1980', '1981'],
+    });
+    expect(content).toEqual({ birthDate: '1980' });
+    expect(codes(issues)).toContain('map.more-than-one');
+    expect(residuals.map(({ position }) => position.path)).toContain('/born/1');
+  });
+
+  it('filters by where', () => {
+    const { content } = mapPerson(
+      [`{ id: b, from: "/born/*", where: ". starts with '19'", expect: first, to: birthDate }`],
+      { born: ['2001', '1981'] },
+    );
+    expect(content).toEqual({ birthDate: '1981' });
+  });
+});
+
+describe('targets', () => {
+  it('rules with one key write one item, rules without open new ones', () => {
+    const { content } = mapPerson(
+      [
+        '{ id: f, from: /last, to: "name[a].family" }',
+        '{ id: g, from: /first, to: "name[a].given" }',
+        '{ id: h, from: /alias, to: name.text }',
+      ],
+      { last: 'Doe', first: ['Ann', 'Bea'], alias: ['A', 'B'] },
+    );
+    expect(content).toEqual({ name: [{ family: 'Doe', given: ['Ann', 'Bea'] }, { text: 'A' }, { text: 'B' }] });
+  });
+
+  it('an item per place, with rules of its own', () => {
+    const { content } = mapPerson(
+      [
+        '{ id: c, each: /contacts, to: contact, rules: [{ id: c.n, from: /name, to: name.text }, { id: c.g, from: /sex, to: gender, translate: { map: administrative-sex } }] }',
+      ],
+      {
+        contacts: [{ name: 'A', sex: 'F' }, { name: 'B' }, {}],
+      },
+    );
+    expect(content).toEqual({ contact: [{ name: { text: 'A' }, gender: 'female' }, { name: { text: 'B' } }] });
+  });
+
+  it('an element that is written stays; a fallback is then not needed', () => {
+    const rules = ['{ id: a, from: /a, to: birthDate }', '{ id: b, from: /b, to: birthDate }'];
+    const { content, issues } = mapPerson(rules, { a: '1980', b: '1981' });
+    expect(content).toEqual({ birthDate: '1980' });
+    expect(codes(issues)).toContain('map.already-written');
+    const fallback = mapPerson([rules[0] ?? '', '{ id: b, from: /b, to: birthDate, fallback: true }'], {
+      a: '1980',
+      b: '1981',
+    });
+    expect(codes(fallback.issues)).toEqual([]);
+    expect(fallback.residuals.map(({ path }) => path)).toContain('/b');
+  });
+});
+
+describe('constants', () => {
+  it('never bring an element into being', () => {
+    const rules = [
+      '{ id: a, to: active, assumed: true, because: everybody is }',
+      '{ id: b, from: /born, to: birthDate }',
+    ];
+    expect(mapPerson(rules, {}).resources).toEqual([]);
+    const { content, counts } = mapPerson(rules, { born: '1980' });
+    expect(content).toEqual({ birthDate: '1980', active: true });
+    expect(counts).toMatchObject({ sourced: 1, assumed: 1 });
+  });
+});
+
+describe('translation', () => {
+  it('of a code without a row holds the message where the binding is required', () => {
+    const { content, issues } = mapPerson(
+      ['{ id: g, from: /sex, to: gender, translate: { map: administrative-sex } }'],
+      { sex: '?' },
+    );
+    expect(content).toBeUndefined();
+    expect(issues).toMatchObject([
+      { code: 'terminology.unmapped-held', severity: 'error', position: { path: '/sex' } },
+    ]);
+  });
+
+  it('names map, version and row in the lineage', () => {
+    const { resources } = mapPerson(['{ id: g, from: /sex, to: gender, translate: { map: administrative-sex } }'], {
+      sex: 'F',
+    });
+    expect(resources[0]?.lineage()[0]).toMatchObject({
+      element: 'gender',
+      from: [{ path: '/sex' }],
+      conversions: [{ kind: 'translate' }],
+    });
+    expect(resources[0]?.lineage()[0]?.conversions?.[0]?.by).toMatch(
+      /^administrative-sex@[\d.]+ group\[0\]\.element\[\d+\]$/,
+    );
+  });
+});
+
+describe('conditions', () => {
+  const holds = (condition: string, payload: object): boolean =>
+    mapPerson([`{ id: a, when: ${JSON.stringify(condition)}, to: active, fixed: true, always: true }`], payload)
+      .resources.length > 0;
+  it.each<[string, object, boolean]>([
+    ["/a = 'x'", { a: 'x' }, true],
+    ["/a != 'x'", {}, true],
+    ["/a in ('x', 'y')", { a: 'y' }, true],
+    ['/a', { a: 'y' }, true],
+    ['/a valued', {}, false],
+    ['/a not valued', {}, true],
+    ["not /a = 'x' and /b = 'y'", { a: 'z', b: 'y' }, true],
+    ["(/a = 'x' or /b = 'y') and /c", { b: 'y' }, false],
+    ['/a is decimal', { a: '1.5' }, true],
+    ['/a is integer', { a: '1.5' }, false],
+    ['/a is date', { a: '2026-02-30' }, false],
+    ["/a starts with 'ab'", { a: 'abc' }, true],
+    ['count(/a/*) > 1', { a: [1, 2] }, true],
+    ['length(/a) >= 4', { a: 'abc' }, false],
+    ["/a = 'it''s'", { a: "it's" }, true],
+  ])('%s over %j is %s', (condition, payload, expected) => {
+    expect(holds(condition, payload)).toBe(expected);
+  });
+});
+
+describe('scopes and instances', () => {
+  const report = `module: Order[DiagnosticReport]
+source: { format: json, object: Order }
+target: { type: DiagnosticReport }
+identity: { authority: feed, key: [/id] }
+rules:
+  - { id: s, from: /id, to: status, assumed: final, because: test }
+  - { id: c, from: /id, to: code.text }
+`;
+  const observation = `module: Result[Observation]
+source: { format: json, object: Result }
+target: { type: Observation }
+rules:
+  - { id: s, from: ., to: status, assumed: final, because: test }
+  - { id: c, from: ., to: code.text }
+`;
+  const orders = message(
+    '{ id: p, from: /patient, use: "Person[Patient]", into: "Patient[1]" }',
+    `id: o
+    each: /orders
+    rules:
+      - { id: o.r, from: ., use: "Order[DiagnosticReport]", into: "DiagnosticReport[1]", refs: { subject: "Patient[1]" } }
+      - id: o.x
+        each: /results
+        rules:
+          - { id: o.x.o, from: ., use: "Result[Observation]", into: "Observation[1]", refs: { subject: "Patient[1]" } }
+          - { id: o.x.r, into: "DiagnosticReport[1]", to: result, ref: "Observation[1]" }`,
+  );
+  const ir = compiled(
+    packageOf('json', [orders, report, observation, person(['{ id: b, from: /born, to: birthDate }'])]),
+  );
+
+  it('each repetition has instances of its own, and references follow the scopes', () => {
+    const { resources } = map(ir, {
+      type: 'T',
+      patient: { born: '1980' },
+      orders: [
+        { id: '1', results: ['a', 'b'] },
+        { id: '2', results: ['c'] },
+      ],
+    });
+    expect(resources.map(({ type }) => type)).toEqual([
+      'Patient',
+      'DiagnosticReport',
+      'Observation',
+      'Observation',
+      'DiagnosticReport',
+      'Observation',
+    ]);
+    const [patient, first, a, b] = resources;
+    expect(first?.references.map(({ target }) => target)).toEqual([patient, a, b]);
+    expect(first?.identity).toEqual({ scope: 'business', authority: 'urn:oid:2.999.1', key: '1' });
+  });
+
+  it('a reference to an instance that did not come to be is not written', () => {
+    const { resources } = map(ir, { type: 'T', orders: [{ id: '1' }] });
+    expect(resources).toHaveLength(1);
+    expect(resources[0]?.references).toEqual([]);
+  });
+});
+
+describe('overlays', () => {
+  const base = packageOf(
+    'json',
+    [whole, person(['{ id: a, from: /a, to: birthDate }', '{ id: b, from: /b, to: active }'])],
+    'base',
+  );
+  const site = (rules: string): ReturnType<typeof compiled> =>
+    compiled(
+      packageOf(
+        'json',
+        [`module: site\nextends: base/Person[Patient]@1.0.0\nrules:\n${rules}`],
+        'site',
+        'extends: base@1.0.0',
+      ),
+      base,
+    );
+
+  it('replace, drop and add rules by id, and the lineage names who changed the module', () => {
+    const ir = site(
+      '  - { id: a, override: true, from: /born, to: birthDate }\n  - { id: b, disable: "not sent here" }\n  - { id: c, from: /sex, to: gender, translate: { map: administrative-sex } }',
+    );
+    const { resources } = map(ir, { type: 'T', a: '1970', born: '1980', b: true, sex: 'M' });
+    expect(resources[0]?.content).toEqual({ birthDate: '1980', gender: 'male' });
+    expect(resources[0]?.lineage()[0]?.version).toBe('site@1.0.0');
+  });
+});
+
+describe('HL7 v2', () => {
+  const pid = `module: PID[Patient]
+source: { format: hl7v2, segment: PID }
+target: { type: Patient }
+identity:
+  - { pick: PID-3, where: "CX.5 = 'MR'", authority: CX.4, key: [CX.1] }
+rules:
+  - { id: born, from: PID-7, to: birthDate }
+  - { id: family, from: PID-5, expect: first, to: "name[l].family" }
+ignore:
+  - { path: PID-1, reason: set id }
+`;
+  const adt =
+    'module: ADT\nsource: { format: hl7v2, structure: ["*"] }\nrules:\n  - { id: p, from: PID, expect: first, use: "PID[Patient]", into: "Patient[1]" }\nignore:\n  - { path: MSH, reason: test }\n';
+  const ir = compiled(packageOf('hl7v2', [pid, adt]));
+  const text = (pidFields: string): string =>
+    `MSH|^~\\&|A|B|C|D|20260101||ADT^A01^ADT_A01|1|P|2.5.1\rPID|1||${pidFields}\r`;
+
+  it('writes nothing for an explicit null, and lists the delete', () => {
+    const { resources, deletes, residuals } = map(ir, text('7^^^HOSP^MR||Doe||""'));
+    expect(resources[0]?.content).toEqual({ name: [{ family: 'Doe' }] });
+    expect(deletes).toMatchObject([{ element: 'birthDate', rule: 'lab/PID[Patient]#born' }]);
+    expect(residuals.map(({ path }) => path)).toEqual(['PID-3.1', 'PID-3.4', 'PID-3.5']);
+  });
+
+  it('takes the identity from the repetition picked, with its authority resolved', () => {
+    const { resources } = map(ir, text('1^^^X^PI~7^^^HOSP^MR||Doe'));
+    expect(resources[0]?.identity).toEqual({ scope: 'business', authority: 'urn:oid:2.999.2', key: '7' });
+  });
+
+  it('tells position and byte offset of every value', () => {
+    const { resources } = map(ir, text('7||Doe^Ann'));
+    const position = resources[0]?.lineage().find(({ element }) => element === 'name[0].family')?.from[0];
+    expect(position?.path).toMatch(/^PID-5/);
+    expect(text('7||Doe^Ann').slice(position?.offset).startsWith('Doe')).toBe(true);
+  });
+});
