@@ -1,0 +1,23 @@
+// Every golden case of every shipped package, and no rule that none of them reaches.
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadGateway } from '../src/adapters/composition.js';
+import { goldenCases } from '../src/adapters/packages/golden-cases.js';
+import { packageNames, shippedPackages } from '../src/adapters/packages/package-source.js';
+import { printCase, runGolden } from '../src/pipeline/golden.js';
+
+const gateway = loadGateway();
+
+describe.each(packageNames())('the package %s', (name) => {
+  const cases = goldenCases(join(shippedPackages, name), name);
+
+  it('has golden cases', () => {
+    expect(cases.length).toBeGreaterThan(0);
+  });
+
+  it.each(cases.map((golden) => [golden.shows, golden] as const))('%s', (_shows, golden) => {
+    const { actual, faults } = runGolden(golden, gateway);
+    expect(printCase(actual)).toBe(golden.expected ?? '(no expected.json yet)');
+    expect(faults).toEqual([]);
+  });
+});
