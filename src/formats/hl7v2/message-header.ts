@@ -1,0 +1,65 @@
+// What MSH says before the message is read: its type and its character set.
+import type { Delimiters } from './delimiters.js';
+import type { SegmentTable } from './segments.js';
+import { fieldStarts, partEnd, partStart } from './text.js';
+
+export class MessageHeader {
+  readonly #view: string;
+  readonly #delimiters: Delimiters;
+  readonly #fields: readonly number[];
+
+  /** `view` starts with MSH. */
+  constructor(view: string, delimiters: Delimiters) {
+    this.#view = view;
+    this.#delimiters = delimiters;
+    this.#fields = fieldStarts(view, 0, lineEnd(view, 0), delimiters.field, true);
+  }
+
+  /** A component of MSH-9; '' where it is empty or no code of tables 0076, 0003 or 0354 can look like that. */
+  messageCode(component: number): string {
+    const [start, end] = this.#field(9);
+    const separator = this.#delimiters.component;
+    const stop = partEnd(this.#view, start, end, this.#delimiters.repetition);
+    const from = partStart(this.#view, start, stop, separator, component);
+    const text = from < 0 ? '' : this.#view.slice(from, partEnd(this.#view, from, stop, separator)).trim();
+    return /^\w{1,20}$/.test(text) ? text : '';
+  }
+
+  /** `ADT^A08^ADT_A01`, as far as MSH-9 goes, whatever the component separator. */
+  messageType(): string {
+    return [1, 2, 3]
+      .map((component) => this.messageCode(component))
+      .join('^')
+      .replace(/\^+$/, '');
+  }
+
+  /** The repetitions of MSH-18. */
+  charsets(): string[] {
+    const [start, end] = this.#field(18);
+    if (start >= end) return [];
+    return this.#view.slice(start, end).split(String.fromCharCode(this.#delimiters.repetition));
+  }
+
+  #field(number: number): readonly [number, number] {
+    const next = this.#fields[number + 1];
+    return next === undefined ? [0, 0] : [this.#fields[number] ?? 0, next - 1];
+  }
+}
+
+/** Where the first line of a message ends. */
+export function lineEnd(view: string, start: number): number {
+  let i = start;
+  while (i < view.length && !isBreak(view.charCodeAt(i))) i++;
+  return i;
+}
+
+const isBreak = (code: number): boolean => code === 13 || code === 10 || code === 28;
+
+/** EVN-1, which names the trigger event where MSH-9 does not (v2.1, v2.2). */
+export function eventCode(view: string, { segments }: SegmentTable, { field }: Delimiters): string {
+  const event = segments.slice(0, 5).find(({ name }) => name === 'EVN');
+  if (!event) return '';
+  const start = partStart(view, event.start, event.end, field, 2);
+  const text = start < 0 ? '' : view.slice(start, partEnd(view, start, event.end, field));
+  return /^\w{1,5}$/.test(text) ? text : '';
+}

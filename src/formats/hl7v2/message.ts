@@ -1,0 +1,169 @@
+// One HL7 v2 message as the mapping engine sees it: offsets into its bytes; a value is decoded when it is read.
+import type { Issue, Position } from '../../model/issue.js';
+import type { Place, Residual, SourceMessage, Use } from '../../model/source.js';
+import type { Charset } from './charset.js';
+import type { Delimiters } from './delimiters.js';
+import type { Lexicon } from './dictionary.js';
+import { unescape } from './escapes.js';
+import { leavesIn, type LeafVisitor } from './leaves.js';
+import { Group, Level, Span, type Segment } from './places.js';
+import { Positions, type Located } from './position.js';
+import { fieldStarts } from './text.js';
+
+export interface MessageParts {
+  /** One character per byte; multi-byte characters masked where their bytes can look like delimiters. */
+  readonly view: string;
+  readonly bytes: Buffer;
+  readonly delimiters: Delimiters;
+  readonly charset: Charset;
+  readonly lexicon: Lexicon;
+  readonly structure: string;
+  readonly messageType: string;
+  readonly segments: readonly Segment[];
+  readonly root: Group;
+  readonly payloadOffset: (offset: number) => number;
+}
+
+const marked = { read: 1, ignored: 2 } as const;
+
+export class Hl7v2Message implements SourceMessage, Located {
+  readonly format = 'hl7v2';
+  readonly structure: string;
+  readonly messageType: string;
+  readonly root: Group;
+  readonly view: string;
+  readonly bytes: Buffer;
+  readonly delimiters: Delimiters;
+  readonly lexicon: Lexicon;
+  readonly segments: readonly Segment[];
+  readonly payloadOffset: (offset: number) => number;
+  /** In source order; what reading found. */
+  readonly issues: Issue[] = [];
+  readonly #charset: Charset;
+  /** By offset of a leaf's first byte: 0 unread, 1 read, 2 ignored. */
+  readonly #marks: Uint8Array;
+  readonly #positions: Positions;
+  #byName: Map<string, Segment[]> | undefined;
+
+  constructor(parts: MessageParts) {
+    this.structure = parts.structure;
+    this.messageType = parts.messageType;
+    this.root = parts.root;
+    this.view = parts.view;
+    this.bytes = parts.bytes;
+    this.delimiters = parts.delimiters;
+    this.lexicon = parts.lexicon;
+    this.segments = parts.segments;
+    this.payloadOffset = parts.payloadOffset;
+    this.#charset = parts.charset;
+    this.#marks = new Uint8Array(parts.view.length);
+    this.#positions = new Positions(this);
+  }
+
+  text(place: Place, whole = false): string {
+    const { view } = this;
+    const { component, subcomponent, escape } = this.delimiters;
+    const { start } = place;
+    let { end } = place;
+    if (!(place instanceof Span) || place.level === Level.literal) return view.slice(start, end);
+    let special = false;
+    for (let i = start; i < end; i++) {
+      const code = view.charCodeAt(i);
+      if (code === escape || code > 127) special = true;
+      else if ((code === component || code === subcomponent) && !whole) end = i;
+    }
+    if (this.isNull(place)) return '';
+    return special ? this.#decode(start, end) : view.slice(start, end);
+  }
+
+  isNull({ start, end }: Place): boolean {
+    const { view, delimiters } = this;
+    if (view.charCodeAt(start) !== 34 || view.charCodeAt(start + 1) !== 34 || end < start + 2) return false;
+    for (let i = start + 2; i < end; i++) {
+      const code = view.charCodeAt(i);
+      if (code !== delimiters.component && code !== delimiters.subcomponent) return false;
+    }
+    return true;
+  }
+
+  mark(place: Place, use: Use, extent: 'leaf' | 'all'): void {
+    if (extent === 'leaf') this.#marks[place.start] = marked[use];
+    else if (place instanceof Group) for (const child of place.children) this.mark(child, use, extent);
+    else this.#marks.fill(marked[use], place.start, place.end);
+  }
+
+  get charsetName(): string {
+    return this.#charset.name;
+  }
+
+  positionOf(place: Place): Position {
+    return this.#positions.of(place);
+  }
+
+  /** The path of a place without segment and repetition numbers. */
+  pathOf(place: Place): string {
+    return this.#positions.path(place, false);
+  }
+
+  residuals(): Residual[] {
+    const found: Residual[] = [];
+    this.eachLeaf((start, end) => {
+      if (this.#marks[start] !== 0) return;
+      const leaf = new Span(start, end, Level.subcomponent);
+      found.push({ position: this.positionOf(leaf), path: this.pathOf(leaf) });
+    });
+    return found;
+  }
+
+  /** Every populated leaf in source order: the smallest divisions that hold text. MSH-1 and MSH-2 are no values. */
+  eachLeaf(visit: LeafVisitor): void {
+    for (const segment of this.segments)
+      leavesIn(this.view, this.delimiters, this.valuesFrom(segment), segment.end, visit);
+  }
+
+  /** All segments of a name, in order. */
+  segmentsNamed(name: string): readonly Segment[] {
+    if (!this.#byName) {
+      this.#byName = new Map<string, Segment[]>();
+      for (const segment of this.segments) {
+        const known = this.#byName.get(segment.name);
+        if (known) known.push(segment);
+        else this.#byName.set(segment.name, [segment]);
+      }
+    }
+    return this.#byName.get(name) ?? [];
+  }
+
+  /** Where the values of a segment begin; its end where it has none. */
+  valuesFrom(segment: Segment): number {
+    const fields = this.fieldsOf(segment);
+    return fields[segment.name === 'MSH' ? 3 : 1] ?? segment.end;
+  }
+
+  fieldsOf(segment: Segment): readonly number[] {
+    return (segment.fields ??= fieldStarts(
+      this.view,
+      segment.start,
+      segment.end,
+      this.delimiters.field,
+      segment.name === 'MSH',
+    ));
+  }
+
+  #decode(start: number, end: number): string {
+    const { view, bytes, delimiters } = this;
+    const masked = view.slice(start, end);
+    const text = this.#charset.mask ? bytes.toString('latin1', start, end) : masked;
+    const plain = unescape(masked, text, delimiters);
+    return isSevenBit(plain) ? plain : this.#charset.decode(Buffer.from(plain, 'latin1'));
+  }
+}
+
+/** True for text that is the same in every character set: ASCII without ISO 2022 designations. */
+function isSevenBit(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127 || code === 27) return false;
+  }
+  return true;
+}

@@ -1,0 +1,71 @@
+// Places of an HL7 v2 message: offsets into its bytes, never copies.
+import type { Place } from '../../model/source.js';
+import type { Grammar } from './grammar.js';
+
+/** How far a place is divided: what `child` of it means. */
+export const Level = { literal: 0, subcomponent: 1, component: 2, repetition: 3 } as const;
+export type Level = (typeof Level)[keyof typeof Level];
+
+/** A field repetition, a component or a subcomponent; `literal` is text that is not divided: MSH-1 and MSH-2. */
+export class Span implements Place {
+  readonly start: number;
+  readonly end: number;
+  readonly level: Level;
+  constructor(start: number, end: number, level: Level) {
+    this.start = start;
+    this.end = end;
+    this.level = level;
+  }
+}
+
+export class Segment implements Place {
+  readonly name: string;
+  readonly start: number;
+  /** Without the terminator. */
+  readonly end: number;
+  /** Place among the segments of the message, from 0. */
+  readonly index: number;
+  /** The group it stands in; set when the message is grouped. */
+  group: Group | undefined;
+  /** Where each field starts, with one past the end as the last; made when a field is first touched. */
+  fields: number[] | undefined;
+  constructor(name: string, start: number, end: number, index: number) {
+    this.name = name;
+    this.start = start;
+    this.end = end;
+    this.index = index;
+    this.group = undefined;
+    this.fields = undefined;
+  }
+}
+
+export class Group implements Place {
+  readonly name: string;
+  readonly parent: Group | undefined;
+  /** Undefined for the flat group of an unknown structure. */
+  readonly grammar: Grammar | undefined;
+  /** In the order received. */
+  readonly children: (Group | Segment)[] = [];
+  /** From its first segment to its last; a segment out of place may stand between them and belong elsewhere. */
+  start = 0;
+  end = 0;
+
+  constructor(name: string, grammar: Grammar | undefined, parent: Group | undefined) {
+    this.name = name;
+    this.grammar = grammar;
+    this.parent = parent;
+  }
+
+  /** Takes the next segment of the message in. */
+  add(segment: Segment): void {
+    this.children.push(segment);
+    segment.group = this;
+    stretch(this, segment);
+  }
+}
+
+function stretch(group: Group, segment: Segment): void {
+  if (group.end === 0) group.start = segment.start;
+  group.end = segment.end;
+  if (group.parent) stretch(group.parent, segment);
+}

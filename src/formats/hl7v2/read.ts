@@ -1,0 +1,134 @@
+// Reads a payload of one or many HL7 v2 messages, alone, concatenated, framed by MLLP or in FHS/BHS batches.
+import type { Envelope } from '../../model/envelope.js';
+import { issue, type Issue } from '../../model/issue.js';
+import { refusal, success, type Result } from '../../model/result.js';
+import type { SourceMessage } from '../../model/source.js';
+import { reconcile } from './batch.js';
+import { chooseCharset, type CharsetChoice } from './charset.js';
+import { readDelimiters, type Delimiters } from './delimiters.js';
+import { lexiconOf, type Hl7v2Dictionary, type Lexicon } from './dictionary.js';
+import { findingsOf } from './findings.js';
+import { findHeaders, firstText, hasText, type Header } from './headers.js';
+import { Hl7v2Message } from './message.js';
+import { eventCode, lineEnd, MessageHeader } from './message-header.js';
+import { placeSegments } from './placement.js';
+import { readSegments } from './segments.js';
+import { structureOf } from './structure.js';
+import { narrow } from './wide.js';
+
+export interface Hl7v2Payload {
+  /** Of the payload as a whole: nothing readable in it, or batch counts that disagree. */
+  readonly issues: readonly Issue[];
+  /** In source order; a refused message says where it stands. */
+  readonly messages: readonly Result<SourceMessage>[];
+}
+
+/** Reads every message of a payload. Never throws on content; linear in the payload's size. */
+export function readHl7v2(
+  envelope: Envelope,
+  dictionary: Hl7v2Dictionary,
+  limits: { readonly bytes: number },
+): Hl7v2Payload {
+  const { length } = envelope.bytes;
+  if (length > limits.bytes) return refused(issue('read.too-large', { size: length, limit: limits.bytes }));
+  const { bytes, payloadOffset } = narrow(bufferOf(envelope.bytes));
+  const view = bytes.toString('latin1');
+  const headers = findHeaders(view);
+  const first = headers[0];
+  if (!first || !headers.some(({ name }) => name === 'MSH')) return refused(whyNot(view));
+  const issues = strayText(view, first, payloadOffset);
+  issues.push(...reconcile(view, headers, payloadOffset));
+  const reader = new MessageReader(lexiconOf(dictionary), bytes, view, payloadOffset);
+  const messages = headers.flatMap((header, index) =>
+    header.name === 'MSH' ? [reader.read(header.start, headers[index + 1]?.start ?? view.length)] : [],
+  );
+  return { issues, messages };
+}
+
+const refused = (why: Issue): Hl7v2Payload => ({ issues: [why], messages: [] });
+
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+/** Why a payload without MSH is none: empty, binary, another format, or HL7 without its head. */
+function whyNot(view: string): Issue {
+  const start = firstText(view, 0, view.length);
+  if (start === view.length) return issue('read.empty');
+  const head = view.slice(start, start + 65_536);
+  const control = firstControl(head);
+  const format = 'HL7 v2';
+  if (control >= 0) return issue('read.binary', { format }, { position: { path: 'payload', offset: start + control } });
+  const context = { position: { path: 'payload', offset: start } };
+  const looksLike = { '{': 'JSON', '[': 'JSON', '<': 'XML' }[head.charAt(0)];
+  return looksLike ? issue('read.wrong-format', { format, looksLike }, context) : issue('hl7v2.no-msh', {}, context);
+}
+
+/** Where the first control character stands that no text file has; -1 where there is none. */
+function firstControl(text: string): number {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 9 || (code > 13 && code < 27)) return i;
+  }
+  return -1;
+}
+
+function strayText(view: string, first: Header, payloadOffset: (offset: number) => number): Issue[] {
+  if (!hasText(view, 0, first.start)) return [];
+  const offset = payloadOffset(firstText(view, 0, first.start));
+  return [issue('hl7v2.before-msh', {}, { position: { path: 'payload', offset } })];
+}
+
+class MessageReader {
+  readonly #lexicon: Lexicon;
+  readonly #bytes: Buffer;
+  readonly #view: string;
+  readonly #payloadOffset: (offset: number) => number;
+
+  constructor(lexicon: Lexicon, bytes: Buffer, view: string, payloadOffset: (offset: number) => number) {
+    this.#lexicon = lexicon;
+    this.#bytes = bytes;
+    this.#view = view;
+    this.#payloadOffset = payloadOffset;
+  }
+
+  /** Reads the message between two offsets, or says why it cannot be read. */
+  read(start: number, end: number): Result<SourceMessage> {
+    const bytes = this.#bytes.subarray(start, end);
+    const view = start === 0 && end === this.#view.length ? this.#view : bytes.toString('latin1');
+    const at = (path: string, offset: number) => ({ position: { path, offset: this.#payloadOffset(start + offset) } });
+    const delimiters = readDelimiters(view, 0, lineEnd(view, 0));
+    if (!delimiters) return refusal(issue('hl7v2.bad-delimiters', {}, at('MSH-1', 3)));
+    const nul = view.indexOf('\0');
+    if (nul >= 0) return refusal(issue('read.binary', { format: 'HL7 v2' }, at('MSH', nul)));
+    const message = this.#message(bytes, view, delimiters, start);
+    return success(message, message.issues);
+  }
+
+  #message(bytes: Buffer, plain: string, delimiters: Delimiters, start: number): Hl7v2Message {
+    const { dictionary } = this.#lexicon;
+    const header = new MessageHeader(plain, delimiters);
+    const choice = chooseCharset(header.charsets(), bytes);
+    const view = maskedView(choice, bytes, plain);
+    const table = readSegments(view, delimiters.field);
+    const trigger = header.messageCode(2) || eventCode(view, table, delimiters);
+    const structure = structureOf(dictionary, header.messageCode(1), trigger, header.messageCode(3));
+    const { root, outOfPlace } = placeSegments(table.segments, this.#lexicon.structure(structure.name));
+    const message = new Hl7v2Message({
+      view,
+      bytes,
+      delimiters,
+      charset: choice.charset,
+      lexicon: this.#lexicon,
+      structure: structure.name,
+      messageType: header.messageType(),
+      segments: table.segments,
+      root,
+      payloadOffset: (offset) => this.#payloadOffset(start + offset),
+    });
+    const cutShort = this.#view.charCodeAt(start - 1) === 11 && !view.includes('\x1c');
+    message.issues.push(...findingsOf({ message, choice, table, outOfPlace, structure, cutShort }));
+    return message;
+  }
+}
+
+const maskedView = ({ charset }: CharsetChoice, bytes: Buffer, plain: string): string =>
+  charset.mask ? charset.mask(bytes).toString('latin1') : plain;

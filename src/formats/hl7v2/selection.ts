@@ -1,0 +1,259 @@
+// From a place to the segments, groups and values a path selects. These run for every rule and message, so the `first`
+// forms build no lists.
+import type { Place } from '../../model/source.js';
+import type { Hl7v2Message } from './message.js';
+import { Group, Level, Segment, Span } from './places.js';
+import { segmentAt } from './position.js';
+import { isPopulated, partEnd, partStart } from './text.js';
+
+/** Selects places from a place. */
+export interface Selector<T extends Place = Place> {
+  first(message: Hl7v2Message, at: Place): T | undefined;
+  all(message: Hl7v2Message, at: Place): readonly T[];
+}
+
+const listOf = <T>(place: T | undefined): readonly T[] => (place === undefined ? [] : [place]);
+
+/** The place itself. */
+export const itself: Selector = {
+  first: (_, at) => at,
+  all: (_, at) => [at],
+};
+
+// Segments and groups
+
+/** Children of a group, and of the groups named before: `PATIENT.PID` directly under the place. */
+export function directChildren(names: readonly string[]): Selector<Group | Segment> {
+  const visit = (group: Place, depth: number, found: (node: Group | Segment) => boolean): boolean =>
+    group instanceof Group &&
+    group.children.some(
+      (child) =>
+        child.name === names[depth] && (depth === names.length - 1 ? found(child) : visit(child, depth + 1, found)),
+    );
+  return collecting((at, found) => visit(at, 0, found));
+}
+
+/** Descendants of a group whose own and parents' names end with these. */
+export function descendants(names: readonly string[]): Selector<Group | Segment> {
+  const visit = (group: Place, found: (node: Group | Segment) => boolean): boolean =>
+    group instanceof Group &&
+    group.children.some((child) => (endsWith(child, names) && found(child)) || visit(child, found));
+  return collecting((at, found) => visit(at, found));
+}
+
+function endsWith(node: Group | Segment, names: readonly string[]): boolean {
+  let each: Group | Segment | undefined = node;
+  for (let i = names.length - 1; i >= 0; i--) {
+    if (!each || each.name !== names[i]) return false;
+    each = each instanceof Segment ? each.group : each.parent;
+  }
+  return true;
+}
+
+function collecting(
+  visit: (at: Place, found: (node: Group | Segment) => boolean) => boolean,
+): Selector<Group | Segment> {
+  return {
+    first: (_, at) => {
+      let first: Group | Segment | undefined;
+      visit(at, (node) => {
+        first = node;
+        return true;
+      });
+      return first;
+    },
+    all: (_, at) => {
+      const all: (Group | Segment)[] = [];
+      visit(at, (node) => {
+        all.push(node);
+        return false;
+      });
+      return all;
+    },
+  };
+}
+
+/** Chooses by the message's structure. */
+export function byStructure<T extends Place>(
+  structures: ReadonlySet<string>,
+  inThem: Selector<T>,
+  otherwise: Selector<T>,
+): Selector<T> {
+  const of = (message: Hl7v2Message): Selector<T> => (structures.has(message.structure) ? inThem : otherwise);
+  return { first: (message, at) => of(message).first(message, at), all: (message, at) => of(message).all(message, at) };
+}
+
+/**
+ * The nearest segment of another name: in the innermost enclosing group that holds one, the last before the place,
+ * else the first after it.
+ */
+export function nearestSegment(name: string): Selector<Segment> {
+  const first = (message: Hl7v2Message, at: Place): Segment | undefined => {
+    const named = message.segmentsNamed(name);
+    if (named.length < 2) return named[0];
+    const from = at instanceof Segment ? at : segmentAt(message.segments, at.start);
+    for (let group = from?.group; group; group = group.parent) {
+      const nearest = nearestWithin(named, group, from?.index ?? 0);
+      if (nearest) return nearest;
+    }
+    return undefined;
+  };
+  return { first, all: (message, at) => listOf(first(message, at)) };
+}
+
+function nearestWithin(named: readonly Segment[], group: Group, index: number): Segment | undefined {
+  const after = firstAfter(named, index);
+  for (let i = after - 1; i >= 0; i--) {
+    const segment = named[i];
+    if (!segment || segment.start < group.start) break;
+    if (segment.index !== index && stands(segment, group)) return segment;
+  }
+  for (let i = after; i < named.length; i++) {
+    const segment = named[i];
+    if (!segment || segment.start > group.end) break;
+    if (stands(segment, group)) return segment;
+  }
+  return undefined;
+}
+
+/** The place of the first of these segments that comes after the one at `index`. */
+function firstAfter(named: readonly Segment[], index: number): number {
+  let low = 0;
+  let high = named.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((named[middle]?.index ?? 0) > index) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function stands(segment: Segment, within: Group): boolean {
+  for (let group = segment.group; group; group = group.parent) if (group === within) return true;
+  return false;
+}
+
+// Values
+
+/** Components and subcomponents of a field of the selected segments. */
+export function fieldValues(
+  segments: Selector,
+  field: number,
+  repetition: number | undefined,
+  parts: readonly number[],
+): Selector {
+  const read = repetition === undefined ? eachRepetition(field, parts) : oneRepetition(field, repetition, parts);
+  return segments === itself
+    ? {
+        first: (message, at) => read.first(message, at as Segment),
+        all: (message, at) => read.all(message, at as Segment),
+      }
+    : {
+        first: (message, at) => {
+          const one = segments.first(message, at);
+          const value = one instanceof Segment ? read.first(message, one) : undefined;
+          if (value || !one) return value;
+          return segments
+            .all(message, at)
+            .map((each) => read.first(message, each as Segment))
+            .find(Boolean);
+        },
+        all: (message, at) => segments.all(message, at).flatMap((each) => read.all(message, each as Segment)),
+      };
+}
+
+interface FieldReader {
+  first(message: Hl7v2Message, segment: Segment): Span | undefined;
+  all(message: Hl7v2Message, segment: Segment): readonly Span[];
+}
+
+function eachRepetition(field: number, parts: readonly number[]): FieldReader {
+  return {
+    first: (message, segment) => {
+      const starts = message.fieldsOf(segment);
+      const end = (starts[field + 1] ?? 0) - 1;
+      let start = starts[field] ?? 0;
+      while (start < end) {
+        const stop = partEnd(message.view, start, end, message.delimiters.repetition);
+        const found = part(message, start, stop, Level.repetition, parts);
+        if (found) return found;
+        start = stop + 1;
+      }
+      return undefined;
+    },
+    all: (message, segment) => {
+      const starts = message.fieldsOf(segment);
+      const end = (starts[field + 1] ?? 0) - 1;
+      const found: Span[] = [];
+      for (let start = starts[field] ?? 0; start < end;) {
+        const stop = partEnd(message.view, start, end, message.delimiters.repetition);
+        const one = part(message, start, stop, Level.repetition, parts);
+        if (one) found.push(one);
+        start = stop + 1;
+      }
+      return found;
+    },
+  };
+}
+
+function oneRepetition(field: number, repetition: number, parts: readonly number[]): FieldReader {
+  const first = (message: Hl7v2Message, segment: Segment): Span | undefined => {
+    const starts = message.fieldsOf(segment);
+    const end = (starts[field + 1] ?? 0) - 1;
+    if (end < 0) return undefined;
+    const separator = message.delimiters.repetition;
+    const start = partStart(message.view, starts[field] ?? 0, end, separator, repetition);
+    return start < 0
+      ? undefined
+      : part(message, start, partEnd(message.view, start, end, separator), Level.repetition, parts);
+  };
+  return { first, all: (message, segment) => listOf(first(message, segment)) };
+}
+
+/** MSH-1 or MSH-2: the delimiters themselves. */
+export function delimiterField(segments: Selector, field: 1 | 2): Selector {
+  const of = (message: Hl7v2Message, segment: Place | undefined): Span | undefined => {
+    if (!(segment instanceof Segment)) return undefined;
+    const start = segment.start + 2 + field;
+    const end = field === 1 ? start + 1 : (message.fieldsOf(segment)[3] ?? start + 1) - 1;
+    return new Span(start, end, Level.literal);
+  };
+  return {
+    first: (message, at) => of(message, segments.first(message, at)),
+    all: (message, at) => segments.all(message, at).flatMap((segment) => listOf(of(message, segment))),
+  };
+}
+
+/** Components of the place itself: `CX.4.1` of a CX, wherever it stands. */
+export function partsOf(parts: readonly number[]): Selector {
+  const first = (message: Hl7v2Message, at: Place): Span | undefined =>
+    at instanceof Span ? part(message, at.start, at.end, at.level, parts) : undefined;
+  return { first, all: (message, at) => listOf(first(message, at)) };
+}
+
+/** The populated part of a range, one level down for each number. */
+function part(
+  message: Hl7v2Message,
+  from: number,
+  to: number,
+  fromLevel: Level,
+  parts: readonly number[],
+): Span | undefined {
+  const { view, delimiters } = message;
+  let start = from;
+  let end = to;
+  let level = fromLevel;
+  for (let i = 0; i < parts.length; i++) {
+    const n = parts[i] ?? 1;
+    if (level <= Level.subcomponent) {
+      if (n > 1) return undefined;
+      continue;
+    }
+    const separator = level === Level.repetition ? delimiters.component : delimiters.subcomponent;
+    start = partStart(view, start, end, separator, n);
+    if (start < 0) return undefined;
+    end = partEnd(view, start, end, separator);
+    level = level === Level.repetition ? Level.component : Level.subcomponent;
+  }
+  return isPopulated(view, start, end, delimiters) ? new Span(start, end, level) : undefined;
+}

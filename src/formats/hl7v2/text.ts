@@ -1,0 +1,46 @@
+// Dividing the text of a message: where a part starts and ends, and whether anything stands in it.
+import type { Delimiters } from './delimiters.js';
+
+/** Where the n-th part of a range starts, from 1; -1 when it has fewer parts. */
+export function partStart(view: string, start: number, end: number, separator: number, n: number): number {
+  let at = start;
+  for (let left = n; left > 1; left--) {
+    while (at < end && view.charCodeAt(at) !== separator) at++;
+    if (at >= end) return -1;
+    at++;
+  }
+  return at;
+}
+
+/** Where the part that starts at `start` ends. */
+export function partEnd(view: string, start: number, end: number, separator: number): number {
+  let at = start;
+  while (at < end && view.charCodeAt(at) !== separator) at++;
+  return at;
+}
+
+/** True when a range holds more than delimiters and blanks. */
+export function isPopulated(view: string, start: number, end: number, delimiters: Delimiters): boolean {
+  for (let i = start; i < end; i++) {
+    const code = view.charCodeAt(i);
+    if (
+      code > 32 &&
+      code !== delimiters.component &&
+      code !== delimiters.subcomponent &&
+      code !== delimiters.repetition
+    )
+      return true;
+  }
+  return false;
+}
+
+/**
+ * Where each field of a segment starts, by field number, with one past the segment's end as the last. A header's first
+ * field is its separator (ch. 2.14.9.1).
+ */
+export function fieldStarts(view: string, start: number, end: number, separator: number, header: boolean): number[] {
+  const starts = header ? [start, start + 3] : [start];
+  for (let i = start; i < end; i++) if (view.charCodeAt(i) === separator) starts.push(i + 1);
+  starts.push(end + 1);
+  return starts;
+}
