@@ -136,7 +136,7 @@ function pickOf(
 
 /** A path that makes a new item for each value: some repeating step has no key. */
 const opensItems = (target: Target): boolean =>
-  target.steps.some((step) => step.list === true && step.key === undefined && step.url === undefined);
+  target.steps.some((step) => step.list === true && step.key === undefined);
 
 function lowerDoes(
   at: Lowering,

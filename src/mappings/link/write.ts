@@ -32,7 +32,7 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
   const parents = steps.slice(0, -1).map(openStep);
   const prefix = steps.map(({ name, key }) => name + (key ?? '')).join('.');
   const opens = steps.slice(0, -1).some(opensItem);
-  const many = last.list === true && last.key === undefined && last.url === undefined;
+  const many = opensItem(last);
   const open = (frame: Frame, origin: Origin): MutableObject =>
     parents.reduce((element, parent) => parent(element, frame, origin), frame.element);
   return {
@@ -44,10 +44,7 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
         .slice(0, -1)
         .every(
           (step, depth) =>
-            opensItem(step) ||
-            step.url !== undefined ||
-            step.name.startsWith('_') ||
-            find(frame, steps.slice(0, depth + 1)) !== undefined,
+            opensItem(step) || step.name.startsWith('_') || find(frame, steps.slice(0, depth + 1)) !== undefined,
         ),
     put: (frame, value, origin) => place(frame, open(frame, origin), last, prefix, value, origin),
     attach: (frame, value, origin) => {
@@ -57,7 +54,7 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
   };
 }
 
-const opensItem = (step: IrStep): boolean => step.list === true && step.key === undefined && step.url === undefined;
+const opensItem = (step: IrStep): boolean => step.list === true && step.key === undefined;
 
 function place(
   frame: Frame,
