@@ -1,31 +1,7 @@
 // Text of the source to a FHIR primitive (http://hl7.org/fhir/R4/datatypes.html#primitive), precision kept.
-import type { IssueCode } from '../../model/issues.js';
-import type { JsonScalar } from '../../model/json.js';
+import type { Converter } from './converter.js';
 import { toDate, toDateTime, toInstant, toTime } from './date-time.js';
 import { toDecimal, toInteger } from './number.js';
-
-/** A converted value; `assumed` names what the source did not say, `issue` what is worth telling. */
-export interface Converted {
-  readonly value: JsonScalar;
-  readonly assumed?: string;
-  readonly issue?: IssueCode;
-}
-
-/** Why a text cannot be converted. */
-export interface Unconvertible {
-  readonly expected: string;
-  readonly issue?: IssueCode;
-}
-
-export interface ConvertContext {
-  /** The feed's IANA zone. */
-  readonly zone: string;
-  readonly format: 'hl7v2' | 'json' | 'csv';
-}
-
-export type Converter = (text: string, context: ConvertContext) => Converted | Unconvertible;
-
-export const isConverted = (result: Converted | Unconvertible): result is Converted => 'value' in result;
 
 const keep: Converter = (text) => ({ value: text });
 const matching =

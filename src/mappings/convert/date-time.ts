@@ -1,6 +1,6 @@
 // Dates and times. HL7 DTM is YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ] (v2.5.1 ch. 2A.3.22); JSON and CSV carry
 // ISO 8601. Precision is kept and never invented; a time without an offset takes the feed's zone, marked as assumed.
-import type { ConvertContext, Converted, Unconvertible } from './converters.js';
+import type { ConvertContext, Converted, Unconvertible } from './converter.js';
 import { offsetAt } from './zone.js';
 
 interface Parts {

@@ -1,7 +1,7 @@
 // Numbers: HL7 NM (v2.5.1 ch. 2A.3.45: optional sign, digits, optional point) and JSON/CSV numbers to FHIR decimal and
 // integer. The digits stay as they were written; only the shape is mended where FHIR's lexical form asks for it.
 import { Decimal } from '../../model/json.js';
-import type { Converted, Unconvertible } from './converters.js';
+import type { Converted, Unconvertible } from './converter.js';
 
 const number = /^([+-]?)(\d*)(?:(\.)(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 

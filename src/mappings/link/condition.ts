@@ -2,7 +2,7 @@
 import type { Place, SourceContext, SourcePath } from '../../model/source.js';
 import { toDate } from '../convert/date-time.js';
 import { toDecimal, toInteger } from '../convert/number.js';
-import { isConverted } from '../convert/converters.js';
+import { isConverted } from '../convert/converter.js';
 import { parseCondition, type Condition, type Operand, type Sign } from '../language/condition.js';
 import { link, type Linking } from './environment.js';
 import type { Frame, Run } from './run.js';

@@ -1,9 +1,11 @@
 // `to` + `as`: a text of the source to a primitive.
 import type { Place } from '../../model/source.js';
 import type { Conversion } from '../../model/lineage.js';
-import { converterTo, isConverted, type Converted, type Unconvertible } from '../convert/converters.js';
+import { isConverted, type Converted, type Unconvertible } from '../convert/converter.js';
+import { converterTo } from '../convert/converters.js';
 import type { Deed, RuleLinking } from './deed.js';
-import type { Frame, RuleReference, Run } from './run.js';
+import type { RuleReference } from './leaf.js';
+import type { Frame, Run } from './run.js';
 
 /** Explicit null: nothing is written, and the element is listed for the merge to delete. True when the place was one. */
 export function isDeleted(run: Run, place: Place, frame: Frame, rule: RuleReference, element: string): boolean {

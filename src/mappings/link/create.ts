@@ -6,7 +6,8 @@ import { isDeleted } from './convert.js';
 import { Draft } from './draft.js';
 import type { ModuleProgram } from './environment.js';
 import { linkArgumentTexts, touch, type Deed, type RuleLinking } from './deed.js';
-import { Frame, type RuleReference, type Run } from './run.js';
+import type { RuleReference } from './leaf.js';
+import { Frame, type Run } from './run.js';
 import type { Writer } from './write.js';
 
 export function linkCreate(

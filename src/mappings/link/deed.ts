@@ -3,7 +3,8 @@ import type { Place } from '../../model/source.js';
 import type { IrArgument } from '../language/ir.js';
 import type { Linking } from './environment.js';
 import type { Reader } from './reader.js';
-import type { Frame, RuleReference, Run } from './run.js';
+import type { RuleReference } from './leaf.js';
+import type { Frame, Run } from './run.js';
 import type { Origin, Writer } from './write.js';
 
 /** What a rule does at one place it reads; `at` is the place its other paths start from. */

@@ -4,7 +4,7 @@ import { Decimal } from '../../model/json.js';
 import type { LeafLineage } from '../../model/lineage.js';
 import type { IdentityKey, MappedResource, PendingReference } from '../../model/mapped.js';
 import type { Place, SourceMessage } from '../../model/source.js';
-import type { Leaf, Via } from './run.js';
+import type { Leaf, Via } from './leaf.js';
 
 export class Draft implements MappedResource {
   readonly type: string;

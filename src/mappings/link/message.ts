@@ -11,7 +11,8 @@ import type { Draft } from './draft.js';
 import type { Linking } from './environment.js';
 import { linkReader, type Reader } from './reader.js';
 import { linkRule } from './rule.js';
-import { Frame, Scope, type RuleReference, type Run } from './run.js';
+import type { RuleReference } from './leaf.js';
+import { Frame, Scope, type Run } from './run.js';
 import type { MessageStep } from './step.js';
 import { compileWriter } from './write.js';
 

@@ -3,7 +3,8 @@ import type { Place, SourceContext, SourcePath } from '../../model/source.js';
 import type { IrReads } from '../language/ir.js';
 import { linkCondition } from './condition.js';
 import { link, type Linking } from './environment.js';
-import type { Frame, Run, RuleReference } from './run.js';
+import type { RuleReference } from './leaf.js';
+import type { Frame, Run } from './run.js';
 
 export interface Reader {
   /** What paths mean at the places selected. */

@@ -6,32 +6,9 @@ import type { MutableObject, MutableValue } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { ElementDelete } from '../../model/mapped.js';
 import type { Place, SourceMessage } from '../../model/source.js';
-import type { ConvertContext } from '../convert/converters.js';
+import type { ConvertContext } from '../convert/converter.js';
 import type { Draft } from './draft.js';
-
-/** What lineage and issues say of a rule. */
-export interface RuleReference {
-  /** `package/module#rule`. */
-  readonly name: string;
-  /** `package@version` that last changed the module. */
-  readonly version: string;
-}
-
-/** One written leaf, as cheap as can be: rendered only when somebody asks. */
-export interface Leaf {
-  readonly holder: MutableObject | MutableValue[];
-  readonly key: string | number;
-  readonly rule: RuleReference;
-  readonly from: Place | readonly Place[] | undefined;
-  readonly conversion: Conversion | undefined;
-  readonly via: Via | undefined;
-}
-
-/** The rules that led to a module's run, innermost first. */
-export interface Via {
-  readonly rule: RuleReference;
-  readonly outer: Via | undefined;
-}
+import type { RuleReference, Via } from './leaf.js';
 
 /** One run of a module: the element it writes, its parameters, the items its rules share by key. */
 export class Frame {

@@ -7,7 +7,8 @@ import type { CodeMap, MapTarget, Translation } from '../../terminology/code-map
 import type { IrTranslate } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
-import type { Frame, RuleReference, Run } from './run.js';
+import type { RuleReference } from './leaf.js';
+import type { Frame, Run } from './run.js';
 import { noteLeaves, type Origin } from './write.js';
 
 /** Codings a translation gives for a CodeableConcept that a module writes too. */

@@ -4,7 +4,8 @@ import { Decimal } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { Place } from '../../model/source.js';
 import type { IrStep } from '../language/ir.js';
-import type { Frame, RuleReference } from './run.js';
+import type { RuleReference } from './leaf.js';
+import type { Frame } from './run.js';
 
 /** Where a value came from. */
 export interface Origin {

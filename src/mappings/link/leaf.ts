@@ -1,0 +1,28 @@
+// What is noted of every leaf a rule writes.
+import type { MutableObject, MutableValue } from '../../model/json.js';
+import type { Conversion } from '../../model/lineage.js';
+import type { Place } from '../../model/source.js';
+
+/** What lineage and issues say of a rule. */
+export interface RuleReference {
+  /** `package/module#rule`. */
+  readonly name: string;
+  /** `package@version` that last changed the module. */
+  readonly version: string;
+}
+
+/** One written leaf, as cheap as can be: rendered only when somebody asks. */
+export interface Leaf {
+  readonly holder: MutableObject | MutableValue[];
+  readonly key: string | number;
+  readonly rule: RuleReference;
+  readonly from: Place | readonly Place[] | undefined;
+  readonly conversion: Conversion | undefined;
+  readonly via: Via | undefined;
+}
+
+/** The rules that led to a module's run, innermost first. */
+export interface Via {
+  readonly rule: RuleReference;
+  readonly outer: Via | undefined;
+}
