@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// The command line. A new command is a file beside this, and a line here.
+import { Command } from 'commander';
+import { fail } from '../adapters/exit.js';
+import { version } from '../adapters/installation.js';
+import { normalizeCommand } from './normalize.js';
+import { serveCommand } from './serve.js';
+
+const program = new Command('concord')
+  .description('FHIR canonical translation gateway: HL7 v2, vendor JSON and CSV in, provenance-stamped FHIR R4 out.')
+  .version(version)
+  .addCommand(serveCommand())
+  .addCommand(normalizeCommand());
+
+await program.parseAsync().catch(fail);

@@ -1,0 +1,94 @@
+// The composition root: puts the gateway together from its configuration, runs it, and stops it in order.
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createCatalogue } from './adapters/catalogue.js';
+import { loadGateway } from './adapters/composition.js';
+import { loadConfig, type Config } from './adapters/config.js';
+import { greeting } from './adapters/greeting.js';
+import { createJobs } from './adapters/http/jobs.js';
+import { listen } from './adapters/http/server.js';
+import { version } from './adapters/installation.js';
+import { fail } from './adapters/exit.js';
+import { openStore } from './adapters/store/open-store.js';
+import { createLog, type Log } from './adapters/telemetry/log.js';
+import { createMetrics } from './adapters/telemetry/metrics.js';
+import { GatewayError } from './model/error.js';
+
+export interface Service {
+  readonly url: string;
+  readonly greeting: string;
+  /** Answers what is under way, then lets go of port and store. */
+  stop(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Starts the gateway. Throws a GatewayError when configuration, artifacts, store or port do not allow it. */
+export async function start(environment: Environment, log?: Log): Promise<Service> {
+  const config = loadConfig(environment);
+  refuseUnsupported(config);
+  const logging = log ?? createLog(config.LOG_LEVEL);
+  // The database starts in its own process while the artifacts are loaded in this one.
+  const opening = openStore({
+    databaseUrl: config.DATABASE_URL,
+    dataDir: config.DATA_DIR,
+    production: config.NODE_ENV === 'production',
+    pgBin: environment['PG_BIN'],
+    path: environment['PATH'],
+  });
+  const gateway = await releasing(opening, () => loadGateway({ base: config.BASE_URL }));
+  const store = await opening;
+  const jobs = createJobs();
+  const parts = { config, gateway, store, jobs, metrics: createMetrics(), log: logging, catalogue: createCatalogue() };
+  const now = () => new Date().toISOString();
+  const server = await releasing(opening, () => listen({ ...parts, version, now }));
+  const description = store.describe();
+  logging.info('started', { address: server.url, store: description.engine, durability: description.durability });
+  return {
+    url: server.url,
+    greeting: greeting({ url: server.url, version, store: description, feeds: gateway.feeds.values() }),
+    stop: async () => {
+      await server.close();
+      await jobs.settled();
+      await store.close();
+      logging.info('stopped');
+    },
+  };
+}
+
+type Store = Awaited<ReturnType<typeof openStore>>;
+
+/** Does the work; where it fails, the store is closed before anybody hears of it. */
+async function releasing<T>(opening: Promise<Store>, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await opening.then(
+      (store) => store.close(),
+      () => undefined,
+    );
+    throw error;
+  }
+}
+
+// Better no gateway than one that leaves out silently what was asked of it.
+function refuseUnsupported({ NATS_URL, MLLP_PORT }: Config): void {
+  if (NATS_URL !== undefined)
+    throw new GatewayError('unsupported', 'NATS_URL is set, but this version delivers in process only.');
+  if (MLLP_PORT !== undefined)
+    throw new GatewayError('unsupported', 'MLLP_PORT is set, but this version has no MLLP listener.');
+}
+
+/** Runs the gateway until a signal stops it. A second signal stops it at once. */
+export async function serve(environment: Environment): Promise<void> {
+  const service = await start(environment);
+  process.stdout.write(service.greeting);
+  const signal = await new Promise<string>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, resolve);
+  });
+  process.stderr.write(`concord: ${signal}, stopping\n`);
+  await service.stop();
+}
+
+const isEntryPoint = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (isEntryPoint) await serve(process.env).catch(fail);
