@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
 import { loadUcum } from '../../adapters/definitions/ucum.js';
 import { atomAliases, unitAliases } from './unit-aliases.js';
+import { isUcumSyntax } from './ucum-syntax.js';
 import { normalizeUnit } from './unit.js';
 
 const isUcum = loadUcum();
@@ -51,5 +53,42 @@ describe('a unit of measure', () => {
   it('has only aliases that are UCUM', () => {
     const codes = [...unitAliases.values(), ...atomAliases.values()];
     expect(codes.filter((code) => !isUcum(code))).toEqual([]);
+  });
+});
+
+describe('the form of a UCUM code', () => {
+  it.each([
+    'mg/dL',
+    '10*3/uL',
+    '10*',
+    "[arb'U]/mL",
+    '{beats}/min',
+    'mg/(24.h)',
+    '/100{WBC}',
+    'm/s2',
+    'kg.m.s-2',
+    'mL/min/{1.73_m2}',
+    '%',
+    "'",
+  ])('%s has it', (code) => {
+    expect(isUcumSyntax(code)).toBe(true);
+  });
+
+  it.each(['', ' mg', 'mg dL', 'mg//dL', '()', 'mg/(dL', 'mg)', '[x', '{x', '{x}1', 'µg', '-', 'a'.repeat(101)])(
+    '%j has it not',
+    (text) => {
+      expect(isUcumSyntax(text)).toBe(false);
+    },
+  );
+
+  it('is asked before the library, which then never writes to the console', () => {
+    const log = vi.spyOn(console, 'log');
+    const text = fc.string({ unit: fc.constantFrom(..."mgdLK/.()[]{}*^10%2'-+_"), minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(text, (unit) => typeof isUcum(unit) === 'boolean'),
+      { numRuns: 3000 },
+    );
+    expect(log).not.toHaveBeenCalled();
+    log.mockRestore();
   });
 });
