@@ -34,11 +34,13 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
   const prefix = steps.map(({ name, key }) => name + (key ?? '')).join('.');
   const opens = steps.slice(0, -1).some(opensItem);
   const many = opensItem(last);
+  const extended = extendedPrimitives(steps);
   const open = (frame: Frame, origin: Origin): MutableObject =>
     parents.reduce((element, parent) => parent(element, frame, origin), frame.element);
   return {
     isTaken: (frame) => !many && !opens && find(frame, steps) !== undefined,
-    isWritten: (frame) => find(frame, steps) !== undefined,
+    isWritten: (frame) =>
+      find(frame, steps) !== undefined || extended.some((primitive) => find(frame, primitive) !== undefined),
     hasParent: (frame) =>
       frame.sourced &&
       steps
@@ -54,6 +56,12 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
     },
   };
 }
+
+/** `source._endpoint.extension` -> `source.endpoint`: a data-absent-reason is not needed beside the value itself. */
+const extendedPrimitives = (steps: readonly IrStep[]): readonly (readonly IrStep[])[] =>
+  steps.flatMap((step, depth) =>
+    step.name.startsWith('_') ? [[...steps.slice(0, depth), { ...step, name: step.name.slice(1) }]] : [],
+  );
 
 const opensItem = (step: IrStep): boolean => step.list === true && step.key === undefined;
 
