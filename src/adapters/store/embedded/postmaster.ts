@@ -83,7 +83,8 @@ async function launch({ place, directory, binaries, account }: ServerSetting): P
   return child;
 }
 
-// Durable whatever the configuration file says; and no statement, no detail of one, in the log: they quote messages.
+// Durable whatever the configuration file says; and in the log no statement and no error of one: they quote values.
+// In the log's order LOG stands above ERROR (PostgreSQL manual, 20.8.2).
 const settings = (directory: string): string[] =>
   Object.entries({
     listen_addresses: '',
@@ -96,6 +97,7 @@ const settings = (directory: string): string[] =>
     jit: 'off',
     logging_collector: 'off',
     log_checkpoints: 'off',
+    log_min_messages: 'log',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);

@@ -1,0 +1,65 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Db } from './db.js';
+import { migrate, migrationsDirectory } from './migrate.js';
+import { openPglite } from './pglite-driver.js';
+
+describe('Migrations', () => {
+  let db: Db;
+  let directory: string;
+
+  beforeAll(async () => {
+    db = await openPglite({
+      describe: (version) => ({ engine: 'PGlite', version, place: 'memory', durability: 'none', notes: [] }),
+    });
+  });
+  afterAll(() => db.close());
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'migrations-'));
+    await cp(migrationsDirectory(), directory, { recursive: true });
+    await db.script('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const tables = async () =>
+    (await db.query<{ tablename: string }>("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")).map(
+      ({ tablename }) => tablename,
+    );
+
+  it('create the schema, and change nothing the second time', async () => {
+    await migrate(db, directory);
+    const created = await tables();
+    expect(created).toEqual(expect.arrayContaining(['message', 'run', 'resource_version', 'quarantine', 'outbox']));
+    await migrate(db, directory);
+    expect(await tables()).toEqual(created);
+  });
+
+  it('refuse a file that was edited after it was applied', async () => {
+    await migrate(db, directory);
+    const [file] = ['001.do.messages.sql'].map((name) => join(directory, name));
+    await writeFile(file!, `${await readFile(file!, 'utf8')}\n-- edited`);
+    await expect(migrate(db, directory)).rejects.toMatchObject({ category: 'conflict' });
+  });
+
+  it('do not mind how a checkout ends its lines', async () => {
+    await migrate(db, directory);
+    const file = join(directory, '001.do.messages.sql');
+    await writeFile(file, (await readFile(file, 'utf8')).replaceAll('\n', '\r\n'));
+    await migrate(db, directory);
+  });
+
+  it('refuse a store that a newer gateway has migrated', async () => {
+    await writeFile(join(directory, '900.do.later.sql'), 'CREATE TABLE later (id integer)');
+    await migrate(db, directory);
+    await rm(join(directory, '900.do.later.sql'));
+    await expect(migrate(db, directory)).rejects.toMatchObject({ category: 'conflict' });
+  });
+
+  it('leave nothing of themselves when one of them fails', async () => {
+    await writeFile(join(directory, '900.do.broken.sql'), 'CREATE TABLE half (id integer); SELECT nothing()');
+    await expect(migrate(db, directory)).rejects.toThrow('nothing()');
+    expect(await tables()).toEqual([]);
+  });
+});
