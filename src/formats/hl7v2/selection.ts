@@ -85,12 +85,13 @@ export function byStructure<T extends Place>(
 
 /**
  * The nearest segment of another name: in the innermost enclosing group that holds one, the last before the place,
- * else the first after it.
+ * else the first after it. What stands in another repetition of a group belongs to that one: an order's ORC says nothing
+ * about the next order.
  */
 export function nearestSegment(name: string): Selector<Segment> {
   const first = (message: Hl7v2Message, at: Place): Segment | undefined => {
     const named = message.segmentsNamed(name);
-    if (named.length < 2) return named[0];
+    if (named.length === 0) return undefined;
     const from = at instanceof Segment ? at : segmentAt(message.segments, at.start);
     for (let group = from?.group; group; group = group.parent) {
       const nearest = nearestWithin(named, group, from?.index ?? 0);
@@ -128,8 +129,12 @@ function firstAfter(named: readonly Segment[], index: number): number {
   return low;
 }
 
+/** Does the segment stand in the group, not in a repetition of a group within it? */
 function stands(segment: Segment, within: Group): boolean {
-  for (let group = segment.group; group; group = group.parent) if (group === within) return true;
+  for (let group = segment.group; group; group = group.parent) {
+    if (group === within) return true;
+    if (group.grammar?.repeats === true) return false;
+  }
   return false;
 }
 
