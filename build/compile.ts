@@ -1,6 +1,6 @@
 // Writes generated/: what the gateway needs of standards and mappings, compact and ready to load. Runs after tsc
 // (`npm run build`). A step whose inputs have not changed since the manifest was written is not run again.
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -28,13 +28,19 @@ function ownDigest(): string {
 const isCurrent = (record: StepRecord | undefined, inputs: string): record is StepRecord =>
   record?.inputs === inputs && Object.keys(record.files).every((name) => existsSync(artifactPath(name)));
 
+/** A reader sees the old file or the new one, never a part. */
+function replaceFile(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
+}
+
 /** Without a manifest the build is not whole: a run that breaks off here is noticed. */
 function write(files: Files): Readonly<Record<string, string>> {
   rmSync(artifactPath(artifactNames.manifest), { force: true });
   return Object.fromEntries(
     Object.entries(files).map(([name, content]) => {
-      mkdirSync(dirname(artifactPath(name)), { recursive: true });
-      writeFileSync(artifactPath(name), content);
+      replaceFile(artifactPath(name), content);
       return [name, sha256(content)];
     }),
   );
@@ -57,7 +63,7 @@ async function compile(): Promise<void> {
   const records: Record<string, StepRecord> = {};
   for (const step of steps) records[step.name] = await run(step, own, previous.steps[step.name]);
   const manifest: Manifest = { steps: records };
-  writeFileSync(path, `${JSON.stringify(manifest, null, 1)}\n`);
+  replaceFile(path, `${JSON.stringify(manifest, null, 1)}\n`);
 }
 
 await compile();
