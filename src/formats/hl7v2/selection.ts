@@ -84,15 +84,16 @@ export function byStructure<T extends Place>(
 }
 
 /**
- * The nearest segment of another name: in the innermost enclosing group that holds one, the last before the place,
- * else the first after it. What stands in another repetition of a group belongs to that one: an order's ORC says nothing
- * about the next order.
+ * The nearest segment of a name: the one a value stands in; else, in the innermost enclosing group that holds one, the
+ * last before the place or the first after it. What stands in another repetition of a group belongs to that one: an
+ * order's ORC says nothing about the next order.
  */
 export function nearestSegment(name: string): Selector<Segment> {
   const first = (message: Hl7v2Message, at: Place): Segment | undefined => {
     const named = message.segmentsNamed(name);
     if (named.length === 0) return undefined;
     const from = at instanceof Segment ? at : segmentAt(message.segments, at.start);
+    if (from !== at && from?.name === name) return from;
     for (let group = from?.group; group; group = group.parent) {
       const nearest = nearestWithin(named, group, from?.index ?? 0);
       if (nearest) return nearest;
