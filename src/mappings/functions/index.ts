@@ -8,6 +8,7 @@ import { dayOfWeek } from './day-of-week.js';
 import { emailAddress } from './email-address.js';
 import type { MappingFunction } from './function.js';
 import { joinText } from './join-text.js';
+import { narrativeDiv } from './narrative-div.js';
 import { offsetMinutes } from './offset-minutes.js';
 import { oidUri } from './oid-uri.js';
 import { phoneNumber } from './phone-number.js';
@@ -28,6 +29,7 @@ const all: readonly MappingFunction[] = [
   dayOfWeek,
   emailAddress,
   joinText,
+  narrativeDiv,
   offsetMinutes,
   oidUri,
   phoneNumber,
