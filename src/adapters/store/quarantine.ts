@@ -27,7 +27,7 @@ const columns = `quarantine_id::text AS quarantine_id, feed, payload, ordinal, m
 const listSql = `
 SELECT ${columns} FROM quarantine
 WHERE ($1::text IS NULL OR feed = $1) AND ($2::boolean OR resolved_at IS NULL)
-ORDER BY held_at DESC, quarantine.quarantine_id LIMIT $3`;
+ORDER BY held_at DESC, quarantine.quarantine_id DESC LIMIT $3`;
 
 export async function list(db: Session, query: QuarantineQuery): Promise<readonly QuarantineEntry[]> {
   const { feed = null, resolved = false, limit = 50 } = query;

@@ -87,7 +87,7 @@ CREATE TABLE quarantine (
   resolved_at   timestamptz,
   UNIQUE (feed, payload, ordinal)
 );
-CREATE INDEX quarantine_open ON quarantine (feed, held_at) WHERE resolved_at IS NULL;
+CREATE INDEX quarantine_open ON quarantine (held_at, quarantine_id) WHERE resolved_at IS NULL;
 
 -- Events in the order they happened, written with what they tell of; a relay delivers them at least once.
 CREATE TABLE outbox (
