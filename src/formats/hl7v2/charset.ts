@@ -47,10 +47,10 @@ const table0211: Readonly<Record<string, string>> = {
  * Bytes that are not what was declared are read as UTF-8 where they are that, else as Latin-1, in which every byte
  * has a meaning.
  */
-export function chooseCharset(declared: readonly string[], bytes: Buffer): CharsetChoice {
+export function chooseCharset(declared: readonly string[], bytes: Buffer, escape: number): CharsetChoice {
   const names = declared.filter((name) => name !== '').map(ianaName);
   const first = names[0] ?? 'UTF-8';
-  if (names.includes('ISO-2022') || bytes.includes(0x1b)) return { charset: iso2022(first) };
+  if (names.includes('ISO-2022') || switchesSets(bytes, escape)) return { charset: iso2022(first, escape) };
   if (/^UTF-(8|16|32)$|^ASCII$/.test(first)) return checked(first, bytes);
   if (!iconv.encodingExists(first)) return { ...checked('UTF-8', bytes), unknown: true };
   const charset = named(first);
@@ -58,6 +58,14 @@ export function chooseCharset(declared: readonly string[], bytes: Buffer): Chars
   return offset < 0
     ? { charset }
     : { charset, mismatch: { charset: charset.name, offset: byteOffset(charset, bytes, offset) } };
+}
+
+/** True when bytes hold ISO 2022 sequences, bare or as \C..\ and \M..\. */
+function switchesSets(bytes: Buffer, escape: number): boolean {
+  if (bytes.includes(0x1b)) return true;
+  if (escape < 0) return false;
+  const character = String.fromCharCode(escape);
+  return bytes.includes(`${character}C2`, 0, 'latin1') || bytes.includes(`${character}M2`, 0, 'latin1');
 }
 
 function ianaName(name: string): string {
@@ -90,9 +98,13 @@ function named(name: string): Charset {
   return trail ? { ...charset, mask: (bytes) => maskMultibyte(bytes, trail.width) } : charset;
 }
 
-function iso2022(base: string): Charset {
+function iso2022(base: string, escape: number): Charset {
   const inner = base === 'ISO-2022' || !iconv.encodingExists(base) || base === 'UTF-8' ? utf8 : named(base);
-  return { name: 'ISO-2022', decode: (bytes) => decodeIso2022(bytes, (run) => inner.decode(run)), mask: maskIso2022 };
+  return {
+    name: 'ISO-2022',
+    decode: (bytes) => decodeIso2022(bytes, (run) => inner.decode(run)),
+    mask: (bytes) => maskIso2022(bytes, escape),
+  };
 }
 
 /** Multi-byte sets whose second byte may be ASCII, and how many bytes the character at an offset has. */

@@ -115,22 +115,35 @@ function extended(run: Buffer, set: CodedSet): Buffer {
   return Buffer.from(out);
 }
 
-/** Overwrites double-byte characters with 0xFF, so that none of their bytes is taken for a delimiter. */
-export function maskIso2022(bytes: Buffer): Buffer {
+/**
+ * Overwrites double-byte characters with 0xFF, so that none of their bytes is taken for a delimiter. The sets may be
+ * switched by bare sequences, or by \M..\ and \C..\ with the message's escape character. A line break ends them.
+ */
+export function maskIso2022(bytes: Buffer, escapeCharacter: number): Buffer {
   const masked = Buffer.from(bytes);
   let double = false;
-  for (let i = 0; i < bytes.length; i++) {
-    const found = bytes[i] === escape ? designationAt(bytes, i) : undefined;
-    if (found) {
-      masked.fill(0xff, i, i + found.length);
-      if (found.half === 'left') double = found.left?.width === 2;
-      i += found.length - 1;
-    } else if ((bytes[i] ?? 0) < 0x21) {
-      if ((bytes[i] ?? 0) === 13 || (bytes[i] ?? 0) === 10) double = false;
-    } else if (double) {
-      masked.fill(0xff, i, Math.min(i + 2, bytes.length));
-      i += 1;
-    }
+  for (let i = 0; i < bytes.length;) {
+    const byte = bytes[i] ?? 0;
+    const found = byte === escape ? designationAt(bytes, i) : undefined;
+    const written = byte === escapeCharacter ? writtenAt(bytes, i) : undefined;
+    const designation = found ?? written?.designation;
+    let length = found?.length ?? written?.length ?? 1;
+    if (designation?.half === 'left') double = designation.left?.width === 2;
+    else if (!designation && (byte === 13 || byte === 10)) double = false;
+    else if (!designation && double && byte >= 0x21) length = 2;
+    if (!written && length > 1) masked.fill(0xff, i, Math.min(i + length, bytes.length));
+    i += length;
   }
   return masked;
+}
+
+/** The designation that an escape sequence of HL7 stands for: `\M2442\` for ESC $ B. */
+function writtenAt(
+  bytes: Buffer,
+  at: number,
+): { readonly designation: Designation; readonly length: number } | undefined {
+  const [sequence, hexadecimal] = /^.[CM]((?:[0-9A-Fa-f]{2}){2,3})/s.exec(bytes.toString('latin1', at, at + 9)) ?? [];
+  if (sequence === undefined || bytes[at + sequence.length] !== bytes[at]) return undefined;
+  const designation = designationAt(Buffer.from(`1b${hexadecimal ?? ''}`, 'hex'), 0);
+  return designation && { designation, length: sequence.length + 1 };
 }

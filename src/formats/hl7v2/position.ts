@@ -59,6 +59,7 @@ export class Positions {
   #spanPath(segment: Segment, span: Span, numbered: boolean): string {
     const starts = this.#message.fieldsOf(segment);
     const field = fieldAt(starts, span.start);
+    if (field === 0) return '';
     if (span.level === Level.literal) return `-${field}`;
     const cursor = this.#cursor;
     cursor.moveTo(starts[field] ?? 0, (starts[field + 1] ?? 1) - 1, span.start);

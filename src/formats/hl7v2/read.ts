@@ -19,8 +19,8 @@ import { narrow } from './wide.js';
 export interface Hl7v2Payload {
   /** Of the payload as a whole: nothing readable in it, or batch counts that disagree. */
   readonly issues: readonly Issue[];
-  /** In source order; a refused message says where it stands. */
-  readonly messages: readonly Result<SourceMessage>[];
+  /** In source order, each read when it is asked for; a refused message says where it stands. */
+  readonly messages: Iterable<Result<SourceMessage>>;
 }
 
 /** Reads every message of a payload. Never throws on content; linear in the payload's size. */
@@ -39,10 +39,7 @@ export function readHl7v2(
   const issues = strayText(view, first, payloadOffset);
   issues.push(...reconcile(view, headers, payloadOffset));
   const reader = new MessageReader(lexiconOf(dictionary), bytes, view, payloadOffset);
-  const messages = headers.flatMap((header, index) =>
-    header.name === 'MSH' ? [reader.read(header.start, headers[index + 1]?.start ?? view.length)] : [],
-  );
-  return { issues, messages };
+  return { issues, messages: { [Symbol.iterator]: () => reader.readAll(headers) } };
 }
 
 const refused = (why: Issue): Hl7v2Payload => ({ issues: [why], messages: [] });
@@ -90,6 +87,11 @@ class MessageReader {
     this.#payloadOffset = payloadOffset;
   }
 
+  *readAll(headers: readonly Header[]): Generator<Result<SourceMessage>, void, undefined> {
+    for (const [index, header] of headers.entries())
+      if (header.name === 'MSH') yield this.read(header.start, headers[index + 1]?.start ?? this.#view.length);
+  }
+
   /** Reads the message between two offsets, or says why it cannot be read. */
   read(start: number, end: number): Result<SourceMessage> {
     const bytes = this.#bytes.subarray(start, end);
@@ -106,7 +108,7 @@ class MessageReader {
   #message(bytes: Buffer, plain: string, delimiters: Delimiters, start: number): Hl7v2Message {
     const { dictionary } = this.#lexicon;
     const header = new MessageHeader(plain, delimiters);
-    const choice = chooseCharset(header.charsets(), bytes);
+    const choice = chooseCharset(header.charsets(), bytes, delimiters.escape);
     const view = maskedView(choice, bytes, plain);
     const table = readSegments(view, delimiters.field);
     const trigger = header.messageCode(2) || eventCode(view, table, delimiters);
