@@ -1,10 +1,11 @@
 // Digests and name-based identifiers: what two equal things have in common.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JsonObject } from '../model/json.js';
 import { canonicalJson } from './json.js';
+import { memoized } from './memo.js';
 
 /** SHA-256 in lower-case hex; a string is hashed as UTF-8. */
-export const sha256Hex = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex');
+export const sha256Hex = (content: Uint8Array | string): string => hash('sha256', content, 'hex');
 
 // What a stored copy adds to a resource: http://hl7.org/fhir/R4/resource.html#Meta.
 const addedByStore: ReadonlySet<string> = new Set(['versionId', 'lastUpdated', 'source']);
@@ -47,14 +48,13 @@ export const oidNamespace = '6ba7b812-9dad-11d1-80b4-00c04fd430c8';
  * @example uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com') // 2ed6657d-e927-568b-95e1-2665a8aea6a2
  */
 export function uuidV5(namespace: string, name: string): string {
-  const octets = createHash('sha1')
-    .update(Buffer.from(namespace.replaceAll('-', ''), 'hex'))
-    .update(name)
-    .digest();
+  const octets = hash('sha1', Buffer.concat([namespaceOctets(namespace), Buffer.from(name)]), 'buffer');
   octets[6] = (octets[6]! & 0x0f) | 0x50;
   octets[8] = (octets[8]! & 0x3f) | 0x80;
   return uuidText(octets.toString('hex', 0, 16));
 }
+
+const namespaceOctets = memoized((namespace: string) => Buffer.from(namespace.replaceAll('-', ''), 'hex'));
 
 const uuidText = (hex: string): string =>
   `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

@@ -1,11 +1,12 @@
 // How identifiers are derived. Every id is a name-based UUID (RFC 9562, version 5) in two steps: the owner of the name
 // (assigning authority or feed), itself a URI, gives a namespace below the URL namespace; the name says the rest.
 import { urlNamespace, uuidV5 } from './digest.js';
+import { memoized } from './memo.js';
 
 /** The URI that stands for a feed: owner of names that no assigning authority owns. */
 export const feedUri = (feed: string): string => `urn:concord:feed:${feed}`;
 
-const namespaceOf = (uri: string): string => uuidV5(urlNamespace, uri);
+const namespaceOf = memoized((uri) => uuidV5(urlNamespace, uri));
 
 /**
  * The id of a thing that its assigning authority names: `type|key` in the authority's namespace. `ordinal` counts things

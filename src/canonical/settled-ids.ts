@@ -24,8 +24,8 @@ export interface Scope {
 export function settledIds(resources: readonly MappedResource[], scope: Scope): Ids {
   const named = resources.filter((resource) => resource.identity.scope !== 'content');
   const content = resources.filter((resource) => resource.identity.scope === 'content');
-  const shared = sharedKeys(named, scope);
   let ids: Ids = new Map([...named, ...outside(resources)].map((resource) => [resource, namedId(resource, scope)]));
+  const shared = sharedKeys(named, ids);
   // A round that changes anything tells at least one more instance apart; the last two carry that through the digests.
   for (let round = 0; round <= resources.length + 2; round++) {
     const next = tellApart(shared, ids, scope);
@@ -54,8 +54,8 @@ function namedId({ type, identity }: MappedResource, { message }: Scope, ordinal
 }
 
 /** The instances that share a key and are no entity: they may have to be told apart. */
-const sharedKeys = (named: readonly MappedResource[], scope: Scope): MappedResource[][] =>
-  [...groupBy(named, (resource) => namedId(resource, scope)).values()].filter(
+const sharedKeys = (named: readonly MappedResource[], ids: Ids): MappedResource[][] =>
+  [...groupBy(named, (resource) => idOf(ids, resource)).values()].filter(
     (instances) => instances.length > 1 && !isEntity(instances[0]!.type),
   );
 
