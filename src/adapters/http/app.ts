@@ -1,19 +1,32 @@
 // The HTTP server's one pipeline: headers, request id, routes, failures, log and counts.
-import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import express, {
+  type Express,
+  type IRoute,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
+import { groupBy } from '../../canonical/groups.js';
 import type { Answer } from './answer.js';
 import { Refusal, failureAnswer, failureOf } from './failure.js';
 import { checkedParameters } from './parameters.js';
 import type { ApiRequest, Route, Services } from './route.js';
 
+// The gateway itself speaks plain HTTP; whoever puts TLS in front of it says so there.
+const securityHeaders = helmet({
+  contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  strictTransportSecurity: false,
+});
+
 /** An Express application that serves the routes. Unknown paths answer 404, known ones with another method 405. */
 export function createApp(routes: readonly Route[], services: Services): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.use(helmet(), identified, observed(services));
-  for (const route of routes) app[route.method](expressPath(route.path), ...handlers(route));
-  for (const [path, methods] of methodsByPath(routes)) app.all(expressPath(path), notAllowed(methods));
+  app.use(securityHeaders, identified, observed(services));
+  for (const [path, atPath] of groupBy(routes, ({ path }) => path)) serve(app.route(expressPath(path)), atPath);
   app.use(() => {
     throw new Refusal(404, 'There is nothing at this path. /docs lists what there is.');
   });
@@ -23,11 +36,9 @@ export function createApp(routes: readonly Route[], services: Services): Express
 
 export const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-function methodsByPath(routes: readonly Route[]): Map<string, string> {
-  const paths = [...new Set(routes.map(({ path }) => path))];
-  const allow = (path: string) =>
-    routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase());
-  return new Map(paths.map((path) => [path, allow(path).join(', ')]));
+function serve(path: IRoute, routes: readonly Route[]): void {
+  for (const route of routes) path[route.method](...handlers(route));
+  path.all(notAllowed(routes.map(({ method }) => method.toUpperCase()).join(', ')));
 }
 
 const notAllowed =

@@ -62,7 +62,7 @@ const messageAnswer = ({ outcome, recorded }: TakenIn, withLineage: boolean) => 
   bundle: isPublished(outcome.disposition) ? outcome.bundle : undefined,
   report: outcome.report,
   digest: outcome.digest,
-  pins: outcome.pins,
+  mapping: `${outcome.pins.mapping.name}@${outcome.pins.mapping.version}`,
   stored: recorded?.stored,
   duplicate: recorded?.duplicate,
   lineage: withLineage ? outcome.lineage() : undefined,

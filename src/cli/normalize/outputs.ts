@@ -76,9 +76,11 @@ const writeJson = (path: string, value: JsonObject): void => writeFileSync(path,
 
 const refusalOf = ({ report }: Outcome): JsonObject => operationOutcome(report.issues);
 
-// Reports and pins are plain JSON; only their declarations lack the index signature.
-const reportOf = ({ messageId, index, disposition, digest, pins, report }: Outcome): JsonObject =>
-  ({ messageId, index, disposition, digest, pins, report }) as unknown as JsonObject;
+// A report is plain JSON; only its declaration lacks the index signature.
+const reportOf = ({ messageId, index, disposition, digest, pins, report }: Outcome): JsonObject => {
+  const mapping = `${pins.mapping.name}@${pins.mapping.version}:${pins.mapping.digest}`;
+  return { messageId, index, disposition, digest, mapping, report: report as unknown as JsonObject };
+};
 
 const flushAt = 1 << 20;
 
