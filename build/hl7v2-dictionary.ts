@@ -132,7 +132,9 @@ function treeOf(message: MessageNode, structure: string): Node[] {
       ? /^[A-Z][A-Z0-9_]*$/.test(names[0] ?? '')
       : names.every((each) => /^[A-Z][A-Z0-9]{2}$/.test(each));
     if (!valid) return [];
-    const made: Node = { names, required: (node.min ?? 0) > 0, repeats: node.max !== 1 };
+    // The package gives a choice no cardinality; the standard prints it as one segment.
+    const choice = names.length > 1;
+    const made: Node = { names, required: choice || (node.min ?? 0) > 0, repeats: !choice && node.max !== 1 };
     return [children ? { ...made, children } : made];
   });
 }
