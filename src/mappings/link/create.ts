@@ -38,13 +38,8 @@ export function runOn(run: Run, program: ModuleProgram, place: Place, frame: Fra
 }
 
 /** A draft known so far by its place only; several of one type from one place are told apart by their order. */
-export function newDraft(run: Run, type: string, place: Place): Draft {
-  const same = run.drafts.filter(
-    (draft) =>
-      draft.type === type && draft.identity.scope === 'message' && draft.identity.key.startsWith(`${place.start}.`),
-  ).length;
-  return new Draft(type, { scope: 'message', authority: '', key: `${place.start}.${same}` }, run.message);
-}
+export const newDraft = (run: Run, type: string, place: Place): Draft =>
+  new Draft(type, { scope: 'message', authority: '', key: `${place.start}.${run.ordinal(type, place)}` }, run.message);
 
 export function writeReference(
   writer: Writer,

@@ -112,8 +112,9 @@ function linkMessageDeed(at: MessageLinking, ir: IrRule, rule: RuleReference): M
       return linkMessageSwitch(at, reader, ir.does);
     case 'issue': {
       const { code } = ir.does;
-      return (run, place, scope) =>
-        reader.each(run, place, undefined, (found) => run.report(code as IssueCode, found, rule) ?? void scope);
+      return (run, place) => {
+        for (const found of reader.many(run, place, undefined)) run.report(code as IssueCode, found, rule);
+      };
     }
     case 'run':
       return linkIncluded(at, reader, ir.does);
@@ -124,7 +125,9 @@ function linkMessageDeed(at: MessageLinking, ir: IrRule, rule: RuleReference): M
 
 function linkMessageScope({ linking, lexical }: MessageLinking, reader: Reader, rules: readonly IrRule[]): MessageStep {
   const inner = linkScopeRules({ ...linking, context: reader.within }, rules, lexical);
-  return (run, place, scope) => reader.each(run, place, undefined, (found) => inner(run, found, scope));
+  return (run, place, scope) => {
+    for (const found of reader.many(run, place, undefined)) inner(run, found, scope);
+  };
 }
 
 /** Another message module's rules, as if they stood here: they share this scope's instances. */
@@ -137,8 +140,9 @@ function linkIncluded(at: MessageLinking, reader: Reader, does: Extract<IrAction
     context: reader.path === undefined ? at.linking.context : reader.within,
   };
   const steps = module.rules.map((rule) => linkMessageRule({ linking, lexical: at.lexical }, rule));
-  return (run, place, scope) =>
-    reader.each(run, place, undefined, (found) => steps.forEach((step) => step(run, found, scope)));
+  return (run, place, scope) => {
+    for (const found of reader.many(run, place, undefined)) for (const step of steps) step(run, found, scope);
+  };
 }
 
 function linkInto(
@@ -152,13 +156,15 @@ function linkInto(
   const parameters = linkArgumentTexts(linking, does.with);
   const references = does.refs.map((ref) => linkReference(at, ref, rule));
   const type = instanceType(does.instance);
-  return (run, place, scope) =>
-    reader.each(run, place, undefined, (found) => {
+  const via = { rule, outer: undefined };
+  return (run, place, scope) => {
+    for (const found of reader.many(run, place, undefined)) {
       const draft = instance(run, scope, slot, type, found);
-      const frame = new Frame(draft, draft.content, parameters(undefined), { rule, outer: undefined });
+      const frame = new Frame(draft, draft.content, parameters(undefined), via);
       runOn(run, linking.program(does.module), found, frame);
       for (const reference of references) run.deferred.push(() => reference(draft, scope, frame.keyed));
-    });
+    }
+  };
 }
 
 /** The instance in its slot, made when first written into. */
@@ -227,10 +233,8 @@ function linkMessageSwitch(
   const otherwise = branch(does.otherwise ?? []);
   const absent = branch(does.absent ?? []);
   return (run, place, scope) => {
-    let chosen: readonly MessageStep[] = absent;
-    reader.each(run, place, undefined, (found) => {
-      chosen = cases.get(run.message.text(found).trim()) ?? otherwise;
-    });
+    const found = reader.one?.(run, place, undefined);
+    const chosen = found === undefined ? absent : (cases.get(run.message.text(found).trim()) ?? otherwise);
     for (const step of chosen) step(run, place, scope);
   };
 }

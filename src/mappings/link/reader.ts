@@ -5,57 +5,58 @@ import { linkCondition } from './condition.js';
 import { link, type Linking } from './environment.js';
 import type { RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
+import type { Test } from './step.js';
+
+type One = (run: Run, at: Place, frame: Frame | undefined) => Place | undefined;
+type Many = (run: Run, at: Place, frame: Frame | undefined) => readonly Place[];
 
 export interface Reader {
   /** What paths mean at the places selected. */
   readonly within: SourceContext;
   readonly path: SourcePath | undefined;
-  /** Calls `visit` for each place the rule reads. */
-  each(run: Run, at: Place, frame: Frame | undefined, visit: (place: Place) => void): void;
+  /** The place the rule reads, where it reads one at most. */
+  readonly one: One | undefined;
+  /** All the places it reads. */
+  readonly many: Many;
 }
 
 export function linkReader(linking: Linking, reads: IrReads, rule: RuleReference): Reader {
-  if (reads.path === undefined)
-    return { within: linking.context, path: undefined, each: (_run, at, _frame, visit) => visit(at) };
+  if (reads.path === undefined) return single(linking.context, undefined, (_run, at) => at);
   const path = link(linking, reads.path);
   const within = linking.environment.description.within(path, linking.context);
-  return { within, path, each: linkEach(linking, path, within, reads, rule) };
+  if (reads.where !== undefined)
+    return filtered(path, within, linkCondition(linking, reads.where, within), reads.pick, rule);
+  if (reads.pick === 'all') return { within, path, one: undefined, many: (run, at) => path.all(run.message, at) };
+  if (reads.pick === 'first' || !path.repeats) return single(within, path, (run, at) => path.first(run.message, at));
+  return single(within, path, (run, at) => {
+    const place = path.first(run.message, at);
+    if (place !== undefined) refuseSecond(run, path.all(run.message, at), rule);
+    return place;
+  });
 }
 
-function linkEach(
-  linking: Linking,
-  path: SourcePath,
-  within: SourceContext,
-  reads: IrReads,
-  rule: RuleReference,
-): Reader['each'] {
-  if (reads.where !== undefined) return filtered(path, linkCondition(linking, reads.where, within), reads.pick, rule);
-  if (reads.pick === 'all')
-    return (run, at, _frame, visit) => {
-      for (const place of path.all(run.message, at)) visit(place);
-    };
-  const alone = reads.pick === 'only' && path.repeats;
-  return (run, at, _frame, visit) => {
-    const place = path.first(run.message, at);
-    if (place === undefined) return;
-    if (alone) refuseSecond(run, path.all(run.message, at), rule);
-    visit(place);
+function single(within: SourceContext, path: SourcePath | undefined, one: One): Reader {
+  const many: Many = (run, at, frame) => {
+    const place = one(run, at, frame);
+    return place === undefined ? [] : [place];
   };
+  return { within, path, one, many };
 }
 
 function filtered(
   path: SourcePath,
-  where: ReturnType<typeof linkCondition>,
+  within: SourceContext,
+  where: Test,
   pick: IrReads['pick'],
   rule: RuleReference,
-): Reader['each'] {
-  return (run, at, frame, visit) => {
-    const places = path.all(run.message, at).filter((place) => where(run, place, frame));
+): Reader {
+  const many: Many = (run, at, frame) => path.all(run.message, at).filter((place) => where(run, place, frame));
+  if (pick === 'all') return { within, path, one: undefined, many };
+  return single(within, path, (run, at, frame) => {
+    const places = many(run, at, frame);
     if (pick === 'only') refuseSecond(run, places, rule);
-    const [first] = places;
-    if (pick === 'all') places.forEach(visit);
-    else if (first !== undefined) visit(first);
-  };
+    return places[0];
+  });
 }
 
 /** Law 3: `only` on two values is an issue; the second stays residual. */

@@ -11,10 +11,10 @@ import { link, type Linking } from './environment.js';
 import { linkReader, type Reader } from './reader.js';
 import type { RuleReference } from './leaf.js';
 import { Frame } from './run.js';
-import type { Step } from './step.js';
+import type { Step, Test } from './step.js';
 import { linkTranslate } from './translate.js';
 import { linkUse } from './use.js';
-import { compileWriter, type Origin } from './write.js';
+import { compileWriter, type Origin, type Writer } from './write.js';
 
 /** Rules in their order, constants after the others: a constant belongs to what the others brought. */
 export function linkRules(linking: Linking, rules: readonly IrRule[]): Step {
@@ -40,49 +40,62 @@ export function linkRule(linking: Linking, ir: IrRule): Step {
     whole: ir.source.whole === true,
     element: ir.to.map(({ name }) => name).join('.'),
   };
-  const deed = linkDeed(parts, ir.does);
-  const step = orAbsent(parts, ir.does, guardTarget(parts, ir, deed));
-  const marked = ir.reads.length === 0 ? step : markReads(linking, ir.reads, step);
-  if (ir.when === undefined) return marked;
-  const when = linkCondition(linking, ir.when);
+  const when = ir.when === undefined ? undefined : linkCondition(linking, ir.when);
+  const step = unlessWritten(writer, ir, readThen(reader, when, guardTarget(parts, ir, linkDeed(parts, ir.does))));
+  return markReads(linking, ir.reads, when, orAbsent(parts, ir.does, when, step));
+}
+
+/** Looks at the source first: most of what rules ask for is not there, and then nothing else need be asked. */
+function readThen({ one, many }: Reader, when: Test | undefined, deed: Deed): Step {
+  if (one !== undefined)
+    return (run, at, frame) => {
+      const place = one(run, at, frame);
+      if (place !== undefined && (when === undefined || when(run, at, frame))) deed(run, place, frame, at);
+    };
   return (run, at, frame) => {
-    if (when(run, at, frame)) marked(run, at, frame);
+    const places = many(run, at, frame);
+    if (places.length === 0 || (when !== undefined && !when(run, at, frame))) return;
+    for (const place of places) deed(run, place, frame, at);
   };
 }
 
 /** A switch whose value is not there has a case for that. */
-function orAbsent({ linking, reader }: RuleLinking, does: IrAction, step: Step): Step {
+function orAbsent({ linking, reader }: RuleLinking, does: IrAction, when: Test | undefined, step: Step): Step {
   if (does.kind !== 'switch' || does.absent === undefined) return step;
   const absent = linkRules(linking, does.absent);
   return (run, at, frame) => {
-    if (reader.path?.first(run.message, at) === undefined) absent(run, at, frame);
-    else step(run, at, frame);
+    if (reader.path?.first(run.message, at) !== undefined) step(run, at, frame);
+    else if (when === undefined || when(run, at, frame)) absent(run, at, frame);
   };
 }
 
 /** `each` with an extension as its target opens one of that url per place. */
 const opensExtensions = ({ does, to }: IrRule): boolean => does.kind === 'item' && to.at(-1)?.url !== undefined;
 
-/** A single element that is written stays: a fallback is not needed then, any other rule is an issue. */
-function guardTarget({ reader, writer, rule }: RuleLinking, ir: IrRule, deed: Deed): Step {
-  const { kind } = ir.does;
-  if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run' || opensExtensions(ir))
-    return (run, at, frame) => reader.each(run, at, frame, (place) => deed(run, place, frame, at));
-  if (ir.fallback === true)
-    return (run, at, frame) => {
-      if (!writer.isWritten(frame)) reader.each(run, at, frame, (place) => deed(run, place, frame, at));
-    };
-  return (run, at, frame) =>
-    reader.each(run, at, frame, (place) => {
-      if (!writer.isTaken(frame)) deed(run, place, frame, at);
-      else if (kind !== 'constant') run.report('map.already-written', place, rule);
-    });
+/** A fallback is not needed where something stands already. */
+function unlessWritten(writer: Writer, { fallback }: IrRule, step: Step): Step {
+  if (fallback !== true) return step;
+  return (run, at, frame) => {
+    if (!writer.isWritten(frame)) step(run, at, frame);
+  };
 }
 
-function markReads(linking: Linking, reads: readonly string[], step: Step): Step {
+/** A single element that is written stays: another rule for it is an issue. */
+function guardTarget({ writer, rule }: RuleLinking, ir: IrRule, deed: Deed): Deed {
+  const { kind } = ir.does;
+  if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run' || opensExtensions(ir)) return deed;
+  return (run, place, frame, at) => {
+    if (!writer.isTaken(frame)) deed(run, place, frame, at);
+    else if (kind !== 'constant') run.report('map.already-written', place, rule);
+  };
+}
+
+function markReads(linking: Linking, reads: readonly string[], when: Test | undefined, step: Step): Step {
+  if (reads.length === 0) return step;
   const paths = reads.map((text) => link(linking, text));
   return (run, at, frame) => {
     step(run, at, frame);
+    if (when !== undefined && !when(run, at, frame)) return;
     for (const path of paths) for (const place of path.all(run.message, at)) run.message.mark(place, 'read', 'leaf');
   };
 }

@@ -59,11 +59,20 @@ export class Run {
   /** References, written once it is known which instances came to be. */
   readonly deferred: (() => void)[] = [];
   private readonly said = new Set<string>();
+  private readonly made = new Map<string, number>();
 
   constructor(message: SourceMessage, feed: Feed) {
     this.message = message;
     this.feed = feed;
     this.convert = { zone: feed.zone, format: message.format };
+  }
+
+  /** How many resources of the type were begun at the place before. */
+  ordinal(type: string, place: Place): number {
+    const key = `${type} ${place.start}`;
+    const before = this.made.get(key) ?? 0;
+    this.made.set(key, before + 1);
+    return before;
   }
 
   report(
