@@ -16,20 +16,46 @@ interface StoredLineage {
   readonly leaves: readonly StoredLeaf[];
 }
 
-/** Compact JSON of the leaves, in their order. */
+/** Compact JSON of the leaves, in their order. Joined by hand: this is done for every leaf of every message. */
 export function lineageText(leaves: readonly LeafLineage[]): string {
-  const rules = new Map<string, number>();
-  const stored = leaves.map((leaf): StoredLeaf => {
-    const key = `${leaf.rule}\n${leaf.version}`;
-    const rule = rules.get(key) ?? rules.size;
-    rules.set(key, rule);
-    const from = leaf.from.map(storedPosition);
-    return leaf.conversions === undefined ? [leaf.element, rule, from] : [leaf.element, rule, from, leaf.conversions];
-  });
-  return JSON.stringify({ rules: [...rules.keys()].map((key) => key.split('\n')), leaves: stored });
+  const rules = new RuleNumbers();
+  let text = '';
+  for (const leaf of leaves) {
+    const { element, from, conversions } = leaf;
+    const more = conversions === undefined ? '' : `,${JSON.stringify(conversions)}`;
+    text += `${text === '' ? '' : ','}[${quote(element)},${rules.numberOf(leaf)},[${positions(from)}]${more}]`;
+  }
+  return `{"rules":${JSON.stringify(rules.named)},"leaves":[${text}]}`;
 }
 
-const storedPosition = ({ path, offset }: Position): StoredPosition => (offset === undefined ? [path] : [path, offset]);
+function positions(from: readonly Position[]): string {
+  let text = '';
+  for (const { path, offset } of from) {
+    text += `${text === '' ? '' : ','}[${quote(path)}${offset === undefined ? '' : `,${offset}`}]`;
+  }
+  return text;
+}
+
+/** Rules in the order met; most have one version, so they are looked up by name first. */
+class RuleNumbers {
+  readonly named: [rule: string, version: string][] = [];
+  readonly #numbers = new Map<string, number>();
+
+  numberOf({ rule, version }: LeafLineage): number {
+    const known = this.#numbers.get(rule);
+    if (known !== undefined && this.named[known]![1] === version) return known;
+    const same = this.named.findIndex(([name, at]) => name === rule && at === version);
+    const number = same < 0 ? this.named.push([rule, version]) - 1 : same;
+    this.#numbers.set(rule, number);
+    return number;
+  }
+}
+
+// What JSON must escape, and lone surrogates, which have no UTF-8.
+// eslint-disable-next-line no-control-regex
+const special = /[\u0000-\u001f"\\\ud800-\udfff]/;
+
+const quote = (text: string): string => (special.test(text) ? JSON.stringify(text) : `"${text}"`);
 
 /** The leaves again, equal to those that were stored. */
 export function lineageOf(text: string): LeafLineage[] {
