@@ -21,6 +21,10 @@ export interface CompositionOptions {
   /** Server base of fullUrls; default `http://localhost:8080/fhir`. */
   readonly base?: string;
   readonly feeds?: string;
+  /** Packages compiled by the caller; they go before those that the build compiled. */
+  readonly packages?: readonly CompiledPackage[];
+  /** Loaded by the caller already. */
+  readonly artifacts?: Artifacts;
 }
 
 export const loadArtifacts = (): Artifacts => ({
@@ -30,10 +34,14 @@ export const loadArtifacts = (): Artifacts => ({
 });
 
 /** The gateway's core on the shipped artifacts. Synchronous; packages are linked when a feed first needs them. */
-export function loadGateway({ base = 'http://localhost:8080/fhir', feeds }: CompositionOptions = {}): Gateway {
-  const artifacts = loadArtifacts();
+export function loadGateway({
+  base = 'http://localhost:8080/fhir',
+  feeds,
+  packages = [],
+  artifacts = loadArtifacts(),
+}: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
-  const programOf = programs(artifacts);
+  const programOf = programs(artifacts, packages);
   const release = (feed: Feed, mapping: string): Release => {
     const { program, digest } = programOf(mapping);
     return { feed, program, validate, base, pins: pinsOf(feed, program, digest) };
@@ -56,23 +64,29 @@ interface LinkedPackage {
   readonly digest: string;
 }
 
-function programs(artifacts: Artifacts): (pin: string) => LinkedPackage {
+function programs(artifacts: Artifacts, given: readonly CompiledPackage[]): (pin: string) => LinkedPackage {
   const linked = new Map<string, LinkedPackage>();
   return (pin) => {
     let found = linked.get(pin);
-    if (found === undefined) linked.set(pin, (found = linkPin(pin, artifacts)));
+    if (found === undefined) linked.set(pin, (found = linkPin(pin, artifacts, given)));
     return found;
   };
 }
 
-function linkPin(pin: string, artifacts: Artifacts): LinkedPackage {
+function linkPin(pin: string, artifacts: Artifacts, given: readonly CompiledPackage[]): LinkedPackage {
+  const compiled = given.find(({ ir }) => pinOf(ir) === pin) ?? installed(pin);
+  return { program: linkCompiled(compiled, artifacts), digest: compiled.digest };
+}
+
+function installed(pin: string): CompiledPackage {
   const [name = ''] = pin.split('@');
   if (!packageNames().includes(name)) throw new GatewayError('not-found', `No mapping package "${name}" is installed.`);
-  const { ir, digest } = loadCompiled(name);
-  if (`${ir.name}@${ir.version}` !== pin)
-    throw new GatewayError('not-found', `${pin} is not installed; ${ir.name}@${ir.version} is.`);
-  return { program: linkCompiled({ ir, digest }, artifacts), digest };
+  const compiled = loadCompiled(name);
+  if (pinOf(compiled.ir) === pin) return compiled;
+  throw new GatewayError('not-found', `${pin} is not installed; ${pinOf(compiled.ir)} is.`);
 }
+
+const pinOf = ({ name, version }: CompiledPackage['ir']): string => `${name}@${version}`;
 
 export function linkCompiled({ ir }: CompiledPackage, { dictionary, codeMaps }: Artifacts): MappingProgram {
   return linkPackage(ir, {

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { fail } from '../adapters/exit.js';
 import { version } from '../adapters/installation.js';
+import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
 import { serveCommand } from './serve.js';
 
@@ -10,6 +11,7 @@ const program = new Command('concord')
   .description('FHIR canonical translation gateway: HL7 v2, vendor JSON and CSV in, provenance-stamped FHIR R4 out.')
   .version(version)
   .addCommand(serveCommand())
-  .addCommand(normalizeCommand());
+  .addCommand(normalizeCommand())
+  .addCommand(mapCommand());
 
 await program.parseAsync().catch(fail);

@@ -1,0 +1,72 @@
+// concord map test: runs the golden cases of packages and looks for rules that none of them reaches.
+import { Command } from 'commander';
+import { loadArtifacts, loadGateway } from '../../adapters/composition.js';
+import type { Artifacts, CompiledPackage } from '../../adapters/packages/compiler.js';
+import { goldenCases } from '../../adapters/packages/golden-cases.js';
+import { printRefusal } from '../../mappings/language/refusal.js';
+import type { Gateway } from '../../pipeline/gateway.js';
+import { runGolden, type GoldenResult } from '../../pipeline/golden.js';
+import { compile, packageFolders } from './packages.js';
+import { rulesOf } from './rules.js';
+
+interface Options {
+  readonly feed?: string;
+  readonly allowUnreached?: true;
+}
+
+export const testCommand = (): Command =>
+  new Command('test')
+    .summary('run the golden cases of packages')
+    .description(
+      'Runs the golden cases of packages (tests/CASE beside the modules) on their sources, and tells the rules that no\n' +
+        'case reaches. Exit code 1 when a case does not hold or a rule is not reached.',
+    )
+    .argument('[package...]', 'folders or names of shipped packages (default: all of those)')
+    .option('--feed <name>', 'the feed to run on (default: the one called as the package)')
+    .option('--allow-unreached', 'only tell the rules that no case reaches')
+    .action((named: string[], options: Options) => {
+      const artifacts = loadArtifacts();
+      const verdicts = packageFolders(named).map((folder) => testPackage(folder, artifacts, options));
+      process.exitCode = verdicts.every(Boolean) ? 0 : 1;
+    });
+
+/** True when the package passes. */
+function testPackage(folder: string, artifacts: Artifacts, options: Options): boolean {
+  const compilation = compile(folder, artifacts);
+  if (!compilation.ok) {
+    print(compilation.refusals.map(printRefusal));
+    return false;
+  }
+  const { compiled } = compilation;
+  const gateway = gatewayOn(compiled, artifacts);
+  const results = goldenCases(folder, options.feed ?? compiled.ir.name).map((golden) => runGolden(golden, gateway));
+  const reached = new Set(results.flatMap((result) => [...result.reached]));
+  const unreached = rulesOf(compiled.ir).filter((rule) => !reached.has(rule));
+  print([
+    ...results.flatMap(caseLines),
+    ...unreached.map((rule) => `no case reaches ${rule}`),
+    totals(compiled, results, unreached),
+  ]);
+  return (
+    results.every(({ faults }) => faults.length === 0) && (unreached.length === 0 || options.allowUnreached === true)
+  );
+}
+
+/** A gateway whose feeds all run on this package, whatever they pin. */
+function gatewayOn(compiled: CompiledPackage, artifacts: Artifacts): Gateway {
+  const gateway = loadGateway({ artifacts, packages: [compiled] });
+  const mapping = `${compiled.ir.name}@${compiled.ir.version}`;
+  return { ...gateway, normalize: (envelope) => gateway.normalize(envelope, { mapping }) };
+}
+
+const caseLines = ({ case: golden, faults }: GoldenResult): string[] =>
+  faults.length === 0
+    ? [`ok    ${golden.name}`]
+    : [`FAULT ${golden.name}: ${golden.shows}`, ...faults.map((fault) => `        ${fault}`)];
+
+function totals({ ir }: CompiledPackage, results: readonly GoldenResult[], unreached: readonly string[]): string {
+  const failed = results.filter(({ faults }) => faults.length > 0).length;
+  return `${ir.name}@${ir.version}: ${results.length - failed} cases hold, ${failed} do not; ${unreached.length} of ${rulesOf(ir).length} rules unreached`;
+}
+
+const print = (lines: readonly string[]): void => void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
