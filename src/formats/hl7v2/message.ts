@@ -92,6 +92,14 @@ export class Hl7v2Message implements SourceMessage, Located {
     else this.#marks.fill(marked[use], place.start, place.end);
   }
 
+  bytesOf({ start, end }: Place): string {
+    return this.view.slice(start, end);
+  }
+
+  markLike(place: Place, other: Place): void {
+    this.#marks.copyWithin(place.start, other.start, other.end);
+  }
+
   get charsetName(): string {
     return this.#charset.name;
   }
