@@ -25,7 +25,7 @@ export async function openPg(connection: PgConnection): Promise<Db> {
   pool.on('error', () => undefined);
   const session = sessionOver(pool);
   const facts = await factsOf(session).catch(async (error: unknown) => {
-    await pool.end();
+    await pool.end().then(connection.release);
     throw error;
   });
   return {

@@ -47,16 +47,20 @@ async function writeAll(
   const recorded: Recorded[] = [];
   for (let from = 0; from < outcomes.length; from += messagesPerCommit) {
     const part = outcomes.slice(from, from + messagesPerCommit);
-    const commit = () =>
-      settling(sent, (news) =>
-        db.tx(async (session) => {
-          const answers: Recorded[] = [];
-          for (const outcome of part) answers.push(await write(session, news, { envelope, issues, outcome, options }));
-          return answers;
-        }),
-      );
+    const messages = part.map((outcome): Message => ({ envelope, issues, outcome, options }));
+    const commit = () => settling(sent, (news) => writeTogether(db, news, messages));
     recorded.push(...(await retrying(commit)));
   }
+  return recorded;
+}
+
+// One message is one statement and needs no transaction around it.
+const writeTogether = (db: Db, news: News, messages: readonly Message[]): Promise<Recorded[]> =>
+  messages.length === 1 ? writeEach(db, news, messages) : db.tx((session) => writeEach(session, news, messages));
+
+async function writeEach(session: Session, news: News, messages: readonly Message[]): Promise<Recorded[]> {
+  const recorded: Recorded[] = [];
+  for (const message of messages) recorded.push(await write(session, news, message));
   return recorded;
 }
 

@@ -19,7 +19,7 @@ const able = typeof account !== 'string' && !('tried' in (await findBinaries({ p
 const isRoot = process.getuid?.() === 0;
 const isLinux = process.platform === 'linux';
 
-describe.skipIf(!able)(`The embedded PostgreSQL${able ? '' : ' (no binaries run here)'}`, () => {
+describe.skipIf(!able)(`The embedded PostgreSQL${able ? '' : ' (no binaries run here)'}`, { timeout: 120_000 }, () => {
   let template: string;
   let root: string;
   let dataDir: string;
