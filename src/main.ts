@@ -13,6 +13,7 @@ import { openStore } from './adapters/store/open-store.js';
 import { createLog, type Log } from './adapters/telemetry/log.js';
 import { createMetrics } from './adapters/telemetry/metrics.js';
 import { GatewayError } from './model/error.js';
+import type { Gateway } from './pipeline/gateway.js';
 
 export interface Service {
   readonly url: string;
@@ -36,7 +37,7 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
     pgBin: environment['PG_BIN'],
     path: environment['PATH'],
   });
-  const gateway = await releasing(opening, () => loadGateway({ base: config.BASE_URL }));
+  const gateway = await releasing(opening, () => readyGateway(config));
   const store = await opening;
   const jobs = createJobs();
   const parts = { config, gateway, store, jobs, metrics: createMetrics(), log: logging, catalogue: createCatalogue() };
@@ -54,6 +55,13 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
       logging.info('stopped');
     },
   };
+}
+
+/** Every feed's release is put together now: one that cannot run stops the start, not its first message. */
+function readyGateway({ BASE_URL }: Config): Gateway {
+  const gateway = loadGateway({ base: BASE_URL });
+  for (const feed of gateway.feeds.keys()) gateway.release(feed);
+  return gateway;
 }
 
 type Store = Awaited<ReturnType<typeof openStore>>;
