@@ -65,7 +65,6 @@ export const sharedStructures: Readonly<Record<string, string>> = {
   ORU_R01: 'ORU',
   ORM_O01: 'ORM',
   VXU_V04: 'VXU',
-  ACK: 'MCF',
 };
 
 /** Group names of the dictionary that are not the standard's, or that the v2-to-FHIR guide (v2.9) prints otherwise. */

@@ -6,6 +6,8 @@ export type HeaderName = 'FHS' | 'BHS' | 'MSH' | 'BTS' | 'FTS';
 export interface Header {
   readonly name: HeaderName;
   readonly start: number;
+  /** Where its line starts: before a byte order mark that a file brought along when it was appended to another. */
+  readonly line: number;
 }
 
 const names: readonly HeaderName[] = ['MSH', 'FHS', 'BHS', 'BTS', 'FTS'];
@@ -18,8 +20,10 @@ export function findHeaders(view: string): Header[] {
 
 function starts(view: string, name: HeaderName): Header[] {
   const found: Header[] = [];
-  for (let at = view.indexOf(name); at >= 0; at = view.indexOf(name, at + 3))
-    if (separated(view.charCodeAt(at + 3), name) && startsLine(view, at)) found.push({ name, start: at });
+  for (let start = view.indexOf(name); start >= 0; start = view.indexOf(name, start + 3)) {
+    const line = separated(view.charCodeAt(start + 3), name) ? lineStart(view, start) : -1;
+    if (line >= 0) found.push({ name, start, line });
+  }
   return found;
 }
 
@@ -32,20 +36,18 @@ const separated = (code: number, name: HeaderName): boolean =>
 const isAlphanumeric = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
-/** Nothing but blanks, a byte order mark or MLLP framing before it on its line. */
-function startsLine(view: string, at: number): boolean {
-  let i = at - 1;
-  while (i >= 0 && isBlank(view.charCodeAt(i)) && at - i < 64) i--;
-  return i < 0 || isBreak(view.charCodeAt(i)) || (i === 2 && view.startsWith(byteOrderMark));
+/** Where the line of a header starts; -1 when more than blanks, a byte order mark or framing stands before it. */
+function lineStart(view: string, start: number): number {
+  let i = start;
+  while (i > 0 && isBlank(view.charCodeAt(i - 1)) && start - i < 64) i--;
+  if (view.startsWith(byteOrderMark, i - 3)) i -= 3;
+  return i === 0 || isBreak(view.charCodeAt(i - 1)) ? i : -1;
 }
 
 const byteOrderMark = '\xef\xbb\xbf';
 const isBlank = (code: number): boolean => code === 32 || code === 9;
 /** CR, LF, and the start and end blocks of MLLP. */
 const isBreak = (code: number): boolean => code === 13 || code === 10 || code === 11 || code === 28;
-
-/** True when a stretch of a payload holds text, not just blanks and framing. */
-export const hasText = (view: string, start: number, end: number): boolean => firstText(view, start, end) < end;
 
 /** Where text starts in a stretch of a payload; its end when there is none. */
 export function firstText(view: string, start: number, end: number): number {

@@ -108,25 +108,18 @@ export class Hl7v2Message implements SourceMessage, Located {
     return this.#positions.of(place);
   }
 
-  /** The path of a place without segment and repetition numbers. */
-  pathOf(place: Place): string {
-    return this.#positions.path(place, false);
-  }
-
   residuals(): Residual[] {
     const found: Residual[] = [];
-    this.eachLeaf((start, end) => {
-      if (this.#marks[start] !== 0) return;
-      const leaf = new Span(start, end, Level.subcomponent);
-      found.push({ position: this.positionOf(leaf), path: this.pathOf(leaf) });
+    this.eachLeaf((start, end, segment) => {
+      if (this.#marks[start] === 0)
+        found.push(this.#positions.residual(segment, new Span(start, end, Level.subcomponent)));
     });
     return found;
   }
 
   /** Every populated leaf in source order: the smallest divisions that hold text. MSH-1 and MSH-2 are no values. */
   eachLeaf(visit: LeafVisitor): void {
-    for (const segment of this.segments)
-      leavesIn(this.view, this.delimiters, this.valuesFrom(segment), segment.end, visit);
+    for (const segment of this.segments) leavesIn(this.view, this.delimiters, segment, this.valuesFrom(segment), visit);
   }
 
   /** All segments of a name, in order. */

@@ -30,7 +30,7 @@ class OpenGroup extends Group {
   /** Opened by a segment that cannot open it: required segments before it are still missing. */
   headless = false;
   /** The last instance of each child group, by slot. */
-  readonly instances: OpenGroup[] = [];
+  instances: OpenGroup[] | undefined = undefined;
   #names: Set<string> | undefined;
 
   constructor(grammar: Grammar, parent?: OpenGroup) {
@@ -106,7 +106,7 @@ class Placer {
       open.at = node.index;
       if (!node.children) break;
       const child: OpenGroup = new OpenGroup(node, open);
-      open.instances[node.index] = child;
+      (open.instances ??= [])[node.index] = child;
       open.children.push(child);
       open = child;
     }
@@ -159,7 +159,7 @@ class Placer {
   /** Into the last instances of the groups on the path, as far as they exist. */
   #reenter(group: OpenGroup, path: readonly Grammar[], segment: Segment): void {
     const [node] = path as [Grammar];
-    const instance = group.instances[node.index];
+    const instance = group.instances?.[node.index];
     if (!instance || (node.repeats && openingPath(node, segment.name))) this.#openHeadless(group, path, segment);
     else if (path.length === 2) this.#fillOrRepeat(instance, segment);
     else this.#reenter(instance, path.slice(1), segment);

@@ -21,8 +21,8 @@ export class Span implements Place {
 export class Segment implements Place {
   readonly name: string;
   readonly start: number;
-  /** Without the terminator. */
-  readonly end: number;
+  /** Without the terminator; moves on when the next line turns out to continue it. */
+  end: number;
   /** Place among the segments of the message, from 0. */
   readonly index: number;
   /** The group it stands in; set when the message is grouped. */

@@ -4,7 +4,7 @@
 // dictionary lets it repeat, or when it repeats in fact. Component and subcomponent are named where the text is
 // divided: `PID-8` when PID-8 has no component separator, `PID-8.1` when it has one.
 import type { Position } from '../../model/issue.js';
-import type { Place } from '../../model/source.js';
+import type { Place, Residual } from '../../model/source.js';
 import type { Delimiters } from './delimiters.js';
 import type { Lexicon } from './dictionary.js';
 import { Group, Level, Segment, Span } from './places.js';
@@ -33,16 +33,27 @@ export class Positions {
   }
 
   of(place: Place): Position {
-    return { path: this.path(place, true), offset: this.#message.payloadOffset(place.start) };
+    return { path: this.#path(place), offset: this.#message.payloadOffset(place.start) };
   }
 
-  /** The path of a place; without `numbered`, that of all its repetitions. */
-  path(place: Place, numbered: boolean): string {
+  /** A leaf of a segment with its position, and with the path it shares with all repetitions. */
+  residual(segment: Segment, leaf: Span): Residual {
+    const { field, repetition, parts } = this.#divisions(segment, leaf);
+    const position = {
+      path: segment.name + this.#ordinal(segment) + field + repetition + parts,
+      offset: this.#message.payloadOffset(leaf.start),
+    };
+    return { position, path: segment.name + field + parts };
+  }
+
+  #path(place: Place): string {
     if (place instanceof Group) return this.#groupPath(place);
     const segment = place instanceof Segment ? place : segmentAt(this.#message.segments, place.start);
     if (!segment) return this.#message.structure;
-    const name = segment.name + (numbered ? this.#ordinal(segment) : '');
-    return place instanceof Span ? name + this.#spanPath(segment, place, numbered) : name;
+    const name = segment.name + this.#ordinal(segment);
+    if (!(place instanceof Span)) return name;
+    const { field, repetition, parts } = this.#divisions(segment, place);
+    return name + field + repetition + parts;
   }
 
   #groupPath(group: Group): string {
@@ -56,17 +67,27 @@ export class Positions {
     return this.#ordinals[segment.index] ?? '';
   }
 
-  #spanPath(segment: Segment, span: Span, numbered: boolean): string {
+  #divisions(segment: Segment, span: Span): Divisions {
     const starts = this.#message.fieldsOf(segment);
-    const field = fieldAt(starts, span.start);
-    if (field === 0) return '';
-    if (span.level === Level.literal) return `-${field}`;
+    const number = fieldAt(starts, span.start);
+    if (number === 0) return nowhere;
+    const field = `-${number}`;
+    if (span.level === Level.literal) return { ...nowhere, field };
     const cursor = this.#cursor;
-    cursor.moveTo(starts[field] ?? 0, (starts[field + 1] ?? 1) - 1, span.start);
-    const shown = numbered && (this.#message.lexicon.fields(segment.name)?.[field]?.repeats || cursor.repeats);
-    return `-${field}${shown ? `[${cursor.repetition}]` : ''}${cursor.partPath(span)}`;
+    cursor.moveTo(starts[number] ?? 0, (starts[number + 1] ?? 1) - 1, span.start);
+    const shown = this.#message.lexicon.fields(segment.name)?.[number]?.repeats || cursor.repeats;
+    return { field, repetition: shown ? `[${cursor.repetition}]` : '', parts: cursor.partPath(span) };
   }
 }
+
+/** `-3`, `[1]`, `.4.2`. */
+interface Divisions {
+  readonly field: string;
+  readonly repetition: string;
+  readonly parts: string;
+}
+
+const nowhere: Divisions = { field: '', repetition: '', parts: '' };
 
 /** Counts repetitions, components and subcomponents up to an offset, onward from where it last was. */
 class FieldCursor {

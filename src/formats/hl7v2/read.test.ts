@@ -301,6 +301,12 @@ describe('payloads of several messages', () => {
     ]);
   });
 
+  it('may each bring a byte order mark along', () => {
+    const { issues, messages } = readPayload(`\ufeff${message}\ufeff${message}`);
+    expect([...issues, ...messages.flatMap((each) => each.issues)]).toEqual([]);
+    expect(messages).toHaveLength(2);
+  });
+
   it('are read on after a message that is refused', () => {
     expect(readPayload(`${message}MSH|AB\r${message}`).messages.map(({ ok }) => ok)).toEqual([true, false, true]);
   });

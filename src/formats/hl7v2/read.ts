@@ -8,7 +8,7 @@ import { chooseCharset, type CharsetChoice } from './charset.js';
 import { readDelimiters, type Delimiters } from './delimiters.js';
 import { lexiconOf, type Hl7v2Dictionary, type Lexicon } from './dictionary.js';
 import { findingsOf } from './findings.js';
-import { findHeaders, firstText, hasText, type Header } from './headers.js';
+import { findHeaders, firstText, type Header } from './headers.js';
 import { Hl7v2Message } from './message.js';
 import { eventCode, lineEnd, MessageHeader } from './message-header.js';
 import { placeSegments } from './placement.js';
@@ -69,8 +69,9 @@ function firstControl(text: string): number {
 }
 
 function strayText(view: string, first: Header, payloadOffset: (offset: number) => number): Issue[] {
-  if (!hasText(view, 0, first.start)) return [];
-  const offset = payloadOffset(firstText(view, 0, first.start));
+  const start = firstText(view, 0, first.line);
+  if (start >= first.line) return [];
+  const offset = payloadOffset(start);
   return [issue('hl7v2.before-msh', {}, { position: { path: 'payload', offset } })];
 }
 
@@ -89,7 +90,7 @@ class MessageReader {
 
   *readAll(headers: readonly Header[]): Generator<Result<SourceMessage>, void, undefined> {
     for (const [index, header] of headers.entries())
-      if (header.name === 'MSH') yield this.read(header.start, headers[index + 1]?.start ?? this.#view.length);
+      if (header.name === 'MSH') yield this.read(header.start, headers[index + 1]?.line ?? this.#view.length);
   }
 
   /** Reads the message between two offsets, or says why it cannot be read. */

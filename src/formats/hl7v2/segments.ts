@@ -18,77 +18,66 @@ export interface SegmentTable {
 
 /** Divides `view`, which starts with MSH, by line; `separator` is the code of MSH-1. */
 export function readSegments(view: string, separator: number): SegmentTable {
-  const drafts: Draft[] = [];
-  const oddLines: OddLine[] = [];
+  const reader = new LineReader(view, separator);
   const nextBreak = breaksOf(view);
-  let start = 0;
   let terminated = true;
-  while (start < view.length) {
+  for (let start = 0; start < view.length;) {
     const end = nextBreak(start);
     terminated = end < view.length;
-    if (end > start) readLine(view, start, end, separator, drafts, oddLines);
+    if (end > start) reader.read(start, end);
     start = end + 1;
   }
-  return {
-    segments: drafts.map(({ name, start, end }, index) => new Segment(name, start, end, index)),
-    oddLines,
-    terminated,
-  };
+  return { segments: reader.segments, oddLines: reader.oddLines, terminated };
 }
 
-interface Draft {
-  readonly name: string;
-  readonly start: number;
-  end: number;
-}
+class LineReader {
+  readonly segments: Segment[] = [];
+  readonly oddLines: OddLine[] = [];
+  readonly #view: string;
+  readonly #separator: number;
 
-function readLine(
-  view: string,
-  start: number,
-  end: number,
-  separator: number,
-  drafts: Draft[],
-  oddLines: OddLine[],
-): void {
-  if (named(view, start, end, separator)) {
-    drafts.push({ name: nameAt(view, start), start, end });
-    return;
+  constructor(view: string, separator: number) {
+    this.#view = view;
+    this.#separator = separator;
   }
-  const first = firstVisible(view, start, end);
-  if (first === end) return;
-  readOddLine(view, first, end, separator, drafts, oddLines);
-}
 
-/** A name after blanks is a segment; a token of another length before a separator too; the rest continues a field. */
-function readOddLine(
-  view: string,
-  start: number,
-  end: number,
-  separator: number,
-  drafts: Draft[],
-  oddLines: OddLine[],
-): void {
-  if (named(view, start, end, separator)) {
-    drafts.push({ name: nameAt(view, start), start, end });
-    return;
+  read(start: number, end: number): void {
+    if (this.#isNamed(start, end)) {
+      this.#add(nameAt(this.#view, start), start, end);
+      return;
+    }
+    const first = firstVisible(this.#view, start, end);
+    if (first === end) return;
+    if (this.#isNamed(first, end)) this.#add(nameAt(this.#view, first), first, end);
+    else this.#readOdd(first, end);
   }
-  const name = /^[A-Za-z0-9]{1,6}/.exec(view.slice(start, Math.min(end, start + 6)))?.[0] ?? '';
-  const token = name !== '' && view.charCodeAt(start + name.length) === separator && start + name.length < end;
-  const last = drafts.at(-1);
-  oddLines.push({ offset: start, joined: !token && last !== undefined });
-  if (token || !last) drafts.push({ name: token ? name : '', start, end });
-  else last.end = end;
-}
 
-/** True where three characters of a segment name stand before the separator or the end of the line. */
-function named(view: string, start: number, end: number, separator: number): boolean {
-  return (
-    start + 3 <= end &&
-    isUpper(view.charCodeAt(start)) &&
-    isUpperOrDigit(view.charCodeAt(start + 1)) &&
-    isUpperOrDigit(view.charCodeAt(start + 2)) &&
-    (start + 3 === end || view.charCodeAt(start + 3) === separator)
-  );
+  #add(name: string, start: number, end: number): void {
+    this.segments.push(new Segment(name, start, end, this.segments.length));
+  }
+
+  /** A token of another length before a separator is kept as a segment; anything else continues the last one. */
+  #readOdd(start: number, end: number): void {
+    const token = /^[A-Za-z0-9]{1,6}/.exec(this.#view.slice(start, Math.min(end, start + 6)))?.[0] ?? '';
+    const separated = start + token.length < end && this.#view.charCodeAt(start + token.length) === this.#separator;
+    const named = token !== '' && separated;
+    const last = this.segments.at(-1);
+    this.oddLines.push({ offset: start, joined: !named && last !== undefined });
+    if (named || !last) this.#add(named ? token : '', start, end);
+    else last.end = end;
+  }
+
+  /** True where three characters of a segment name stand before the separator or the end of the line. */
+  #isNamed(start: number, end: number): boolean {
+    const view = this.#view;
+    return (
+      start + 3 <= end &&
+      isUpper(view.charCodeAt(start)) &&
+      isUpperOrDigit(view.charCodeAt(start + 1)) &&
+      isUpperOrDigit(view.charCodeAt(start + 2)) &&
+      (start + 3 === end || view.charCodeAt(start + 3) === this.#separator)
+    );
+  }
 }
 
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;

@@ -10,6 +10,8 @@ import { isPopulated, partEnd, partStart } from './text.js';
 export interface Selector<T extends Place = Place> {
   first(message: Hl7v2Message, at: Place): T | undefined;
   all(message: Hl7v2Message, at: Place): readonly T[];
+  /** Never selects more than one. */
+  readonly single?: true;
 }
 
 const listOf = <T>(place: T | undefined): readonly T[] => (place === undefined ? [] : [place]);
@@ -100,7 +102,7 @@ export function nearestSegment(name: string): Selector<Segment> {
     }
     return undefined;
   };
-  return { first, all: (message, at) => listOf(first(message, at)) };
+  return { first, all: (message, at) => listOf(first(message, at)), single: true };
 }
 
 function nearestWithin(named: readonly Segment[], group: Group, index: number): Segment | undefined {
@@ -158,7 +160,7 @@ export function fieldValues(
         first: (message, at) => {
           const one = segments.first(message, at);
           const value = one instanceof Segment ? read.first(message, one) : undefined;
-          if (value || !one) return value;
+          if (value || !one || segments.single) return value;
           return segments
             .all(message, at)
             .map((each) => read.first(message, each as Segment))
