@@ -67,10 +67,16 @@ const membersOf = (object: JsonObject): [string, JsonValue][] =>
     return member === undefined ? [] : [[key, member]];
   });
 
-// Short keys and few of them: looking first whether they stand in order already is cheaper than sorting.
+// Few keys, and mostly in order: sorting by insertion beats the general sort several times over.
 function sortedKeys(object: JsonObject): readonly string[] {
   const keys = Object.keys(object);
-  for (let i = 1; i < keys.length; i++) if (keys[i - 1]! > keys[i]!) return keys.sort();
+  if (keys.length > 24) return keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!;
+    let to = i;
+    for (; to > 0 && keys[to - 1]! > key; to--) keys[to] = keys[to - 1]!;
+    keys[to] = key;
+  }
   return keys;
 }
 

@@ -40,6 +40,10 @@ export interface SourceMessage {
   /** Notes that the leaves under `place` (default: only its first leaf) were used. */
   mark(place: Place, use: Use, extent: 'leaf' | 'all'): void;
   positionOf(place: Place): Position;
+  /** The bytes at a place, as a key: what reads nothing else gives the same for the same bytes. Absent where a format has none. */
+  bytesOf?(place: Place): string;
+  /** Marks the leaves at `place` as those at another place that holds the same bytes. */
+  markLike?(place: Place, other: Place): void;
   /** Every populated leaf not yet marked, in source order. */
   residuals(): Residual[];
 }

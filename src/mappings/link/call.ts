@@ -9,12 +9,8 @@ import { link } from './environment.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
 import type { Frame, Run } from './run.js';
 
-interface Input {
-  readonly text: string | undefined;
-  readonly place: Place | undefined;
-}
-
-type ReadInput = (run: Run, place: Place, at: Place, frame: Frame) => Input;
+/** The text of an input; the place it comes from, if any, joins `from`. */
+type ReadInput = (run: Run, place: Place, at: Place, frame: Frame, from: Place[]) => string | undefined;
 
 export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'call' }>): Deed {
   const { rule, writer, linking, element } = parts;
@@ -23,19 +19,17 @@ export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'ca
   const conversion: Conversion = { kind: 'function', by: does.function };
   return (run, place, frame, at) => {
     if (parts.reader.path !== undefined && isDeleted(run, place, frame, rule, element)) return;
-    const read = inputs.map((input) => input(run, place, at, frame));
-    const from = read.flatMap(({ place: source }) => (source === undefined ? [] : [source]));
+    const texts: (string | undefined)[] = [];
+    const from: Place[] = [];
+    for (const input of inputs) texts.push(input(run, place, at, frame, from));
     if (from.length === 0 && parts.reader.path !== undefined) from.push(place);
     if (from.length === 0) return;
-    const value = called.run(
-      read.map(({ text }) => text),
-      { feed: run.feed },
-    );
+    const value = called.run(texts, run);
     if (value instanceof Refused)
       return run.report('map.function-refused', place, rule, { function: does.function, reason: value.reason });
     if (value === undefined) return;
     for (const source of from) run.message.mark(source, 'read', parts.whole ? 'all' : 'leaf');
-    writer.put(frame, value, { rule, from, conversion });
+    writer.put(frame, value, { rule, from: from.length === 1 ? from[0] : from, conversion });
     touch(frame);
   };
 }
@@ -49,20 +43,22 @@ function functionOf(functions: ReadonlyMap<string, MappingFunction>, pinned: str
 }
 
 function linkInput({ linking, whole }: RuleLinking, given: IrArgument): ReadInput {
-  if ('fixed' in given) return () => ({ text: given.fixed === '' ? undefined : given.fixed, place: undefined });
+  if ('fixed' in given) return () => given.fixed || undefined;
   if ('parameter' in given) {
     const index = linking.module.parameters.indexOf(given.parameter);
-    return (_run, _place, _at, frame) => ({ text: frame.parameters[index] || undefined, place: undefined });
+    return (_run, _place, _at, frame) => frame.parameters[index] || undefined;
   }
-  if (given.path === '.') return (run, place) => inputAt(run, place, whole);
+  if (given.path === '.') return (run, place, _at, _frame, from) => textAt(run, place, whole, from);
   const path = link(linking, given.path);
-  return (run, _place, at) => {
+  return (run, _place, at, _frame, from) => {
     const found = path.first(run.message, at);
-    return found === undefined ? { text: undefined, place: undefined } : inputAt(run, found, whole);
+    return found === undefined ? undefined : textAt(run, found, whole, from);
   };
 }
 
-function inputAt(run: Run, place: Place, whole: boolean): Input {
+function textAt(run: Run, place: Place, whole: boolean, from: Place[]): string | undefined {
   const text = run.message.isNull(place) ? '' : run.message.text(place, whole);
-  return text === '' ? { text: undefined, place: undefined } : { text, place };
+  if (text === '') return undefined;
+  from.push(place);
+  return text;
 }

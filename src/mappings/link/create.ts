@@ -6,7 +6,7 @@ import { isDeleted } from './convert.js';
 import { Draft } from './draft.js';
 import type { ModuleProgram } from './environment.js';
 import { linkArgumentTexts, touch, type Deed, type RuleLinking } from './deed.js';
-import type { RuleReference } from './leaf.js';
+import type { RuleReference, Via } from './leaf.js';
 import { Frame, type Run } from './run.js';
 import type { Writer } from './write.js';
 
@@ -17,15 +17,43 @@ export function linkCreate(
   const parameters = linkArgumentTexts(linking, does.with);
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
-    const draft = newDraft(run, does.type, place);
-    const inner = new Frame(draft, draft.content, parameters(frame), { rule, outer: frame.via });
     const program = linking.program(does.module);
-    run.drafts.push(draft);
-    runOn(run, program, place, inner);
+    const given = parameters(frame);
+    const draft = again(run, program, place, given) ?? create(run, program, place, given, { rule, outer: frame.via });
     if (!draft.sourced) return;
     writeReference(writer, frame, draft, rule, place);
     touch(frame);
   };
+}
+
+function create(run: Run, program: ModuleProgram, place: Place, parameters: readonly string[], via: Via): Draft {
+  const draft = newDraft(run, program.module.target, place);
+  run.drafts.push(draft);
+  runOn(run, program, place, new Frame(draft, draft.content, parameters, via));
+  if (draft.sourced && draft.identity.scope !== 'message') remember(run, program, place, parameters, draft);
+  return draft;
+}
+
+/**
+ * The resource that the same bytes gave before: a datatype module reads nothing but its value, and a message names the
+ * same people and places again and again.
+ */
+function again(run: Run, program: ModuleProgram, place: Place, parameters: readonly string[]): Draft | undefined {
+  const key = keyOf(run, program, place, parameters);
+  const known = key === undefined ? undefined : run.known.get(key);
+  if (known !== undefined) run.message.markLike?.(place, known.place);
+  return known?.draft;
+}
+
+function remember(run: Run, program: ModuleProgram, place: Place, parameters: readonly string[], draft: Draft): void {
+  const key = keyOf(run, program, place, parameters);
+  if (key !== undefined) run.known.set(key, { draft, place });
+}
+
+function keyOf(run: Run, { module }: ModuleProgram, place: Place, parameters: readonly string[]): string | undefined {
+  if (module.layer !== 'datatype') return undefined;
+  const bytes = run.message.bytesOf?.(place);
+  return bytes === undefined ? undefined : `${module.name} ${parameters.join(' ')} ${bytes}`;
 }
 
 /** Runs a resource's module and settles what identifies it. */

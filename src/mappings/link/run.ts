@@ -58,6 +58,8 @@ export class Run {
   readonly deletes: ElementDelete[] = [];
   /** References, written once it is known which instances came to be. */
   readonly deferred: (() => void)[] = [];
+  /** Resources that equal bytes gave before, by module, arguments and bytes. */
+  readonly known = new Map<string, { readonly draft: Draft; readonly place: Place }>();
   private readonly said = new Set<string>();
   private readonly made = new Map<string, number>();
 
