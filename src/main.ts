@@ -89,6 +89,8 @@ function refuseUnsupported({ NATS_URL, MLLP_PORT }: Config): void {
 
 /** Runs the gateway until a signal stops it. A second signal stops it at once. */
 export async function serve(environment: Environment): Promise<void> {
+  // Node would print the error with its text, which may quote a message.
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.once(event, fail);
   const service = await start(environment);
   process.stdout.write(service.greeting);
   const signal = await new Promise<string>((resolve) => {

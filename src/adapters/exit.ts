@@ -1,9 +1,16 @@
-// How a process of the gateway ends when it cannot go on.
+// What is told on the terminal of a failure, and how a process ends that cannot go on.
 import { GatewayError } from '../model/error.js';
+import { codePlaces } from './telemetry/code-places.js';
 
-/** Tells why the process ends, and ends it. Only the gateway's own errors are told without their stack. */
+/** The gateway's own errors in their words; any other by its name and places in the code, for its text may quote a message. */
+export function failureReason(error: unknown): string {
+  if (error instanceof GatewayError) return error.message;
+  if (!(error instanceof Error)) return 'unknown failure';
+  return [error.name, ...codePlaces(error).map((place) => `  at ${place}`)].join('\n');
+}
+
+/** Tells why the process ends, and ends it. */
 export function fail(error: unknown): never {
-  const told = error instanceof GatewayError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`concord: ${told}\n`);
+  process.stderr.write(`concord: ${failureReason(error)}\n`);
   process.exit(1);
 }

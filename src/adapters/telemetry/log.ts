@@ -2,6 +2,7 @@
 // error that is not the gateway's own, for libraries quote what they choke on.
 import pino from 'pino';
 import { GatewayError } from '../../model/error.js';
+import { codePlaces } from './code-places.js';
 
 const allowed = [
   'method',
@@ -64,10 +65,4 @@ function described(error: unknown): object {
   if (!(error instanceof GatewayError)) return { name: error.name, at };
   const cause = error.cause === undefined ? {} : { cause: described(error.cause) };
   return { name: error.name, category: error.category, text: error.message, at, ...cause };
-}
-
-/** The `file:line:column` of the innermost frames. */
-function codePlaces({ stack = '', message }: Error): string[] {
-  const frames = stack.slice(stack.indexOf(message) + message.length);
-  return [...frames.matchAll(/^ {4}at .*?\(?([^\s()]+:\d+:\d+)\)?$/gm)].slice(0, 6).map(([, place]) => place!);
 }

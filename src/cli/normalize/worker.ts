@@ -1,10 +1,10 @@
 // A worker thread of `concord normalize`: answers every file it is given, ends when given none.
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadGateway } from '../../adapters/composition.js';
+import { failureReason } from '../../adapters/exit.js';
 import type { WorkerMessage } from './crew.js';
 import type { InputFile } from './inputs.js';
 import { normalizeFile, type NormalizeJob } from './normalize-file.js';
-import { failureReason } from './failure-reason.js';
 
 const job = workerData as NormalizeJob;
 const gateway = loadGateway(job.base === undefined ? {} : { base: job.base });
