@@ -243,6 +243,13 @@ export const issueCatalogue = {
     'The header names column {column} twice.',
     'Rename one: the values could not be told apart.',
   ),
+  'csv.no-rows': entry(
+    'read',
+    'warning',
+    'incomplete',
+    'The file has a header and no rows.',
+    'Check the export: there is nothing to map.',
+  ),
   'csv.ragged-row': entry(
     'read',
     'error',

@@ -131,7 +131,8 @@ describe('the header', () => {
     ['MSH|^~\\&|A|B', ['read.wrong-format']],
     ['{"ID": 1, "NAME": 2}', ['read.wrong-format']],
     ['ID,NAME,CITY\n1,\u0000,3', ['read.binary']],
-    ['ID,NAME,CITY', []],
+    ['ID,NAME,CITY', ['csv.no-rows']],
+    ['ID,NAME,CITY\n\n', ['csv.no-rows']],
   ])('of %j gives %j', (text, expected) => {
     expect(codes(text)).toEqual(expected);
     expect(all(text)).toEqual([]);

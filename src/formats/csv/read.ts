@@ -5,8 +5,9 @@ import { refusal, success, type Result } from '../../model/result.js';
 import type { SourceMessage } from '../../model/source.js';
 import { looksLike } from '../payload/looks-like.js';
 import { openText, type TextPayload } from '../payload/text-payload.js';
-import { headerIssues, matchHeader, type CsvFiles } from './header.js';
+import { headerIssues, matchHeader, type CsvFiles, type Header } from './header.js';
 import { CsvMessage, CsvTable } from './message.js';
+import { readRecords } from './records.js';
 import { readRows, type CsvRow } from './rows.js';
 
 export interface CsvReading {
@@ -32,7 +33,7 @@ export function readCsv(envelope: Envelope, { files, limits }: CsvReading): CsvP
   if (!payload.ok) return { issues: payload.issues, messages: [] };
   const header = matchHeader(payload.value, files);
   if (!header) return { issues: [...payload.issues, noHeader(payload.value)], messages: [] };
-  const issues = [...payload.issues, ...headerIssues(header)];
+  const issues = [...payload.issues, ...headerIssues(header), ...noRows(payload.value, header)];
   if (issues.some(({ severity }) => severity === 'fatal')) return { issues, messages: [] };
   const table = new CsvTable(payload.value, header);
   return { issues, messages: { [Symbol.iterator]: () => messagesOf(table) } };
@@ -44,6 +45,15 @@ function noHeader({ bytes }: TextPayload): Issue {
   return name === 'delimited text'
     ? issue('csv.header-missing', {}, { position: { path: 'row 1', offset: 0 } })
     : issue('read.wrong-format', { format: 'CSV', looksLike: name });
+}
+
+function noRows({ bytes, from }: TextPayload, { delimiter }: Header): Issue[] {
+  const [, first] = firstTwo(readRecords(bytes, from, delimiter.charCodeAt(0)));
+  return first === undefined ? [issue('csv.no-rows', {}, { position: { path: 'row 1' } })] : [];
+}
+
+function firstTwo<T>(items: Iterator<T>): readonly [T | undefined, T | undefined] {
+  return [items.next().value as T | undefined, items.next().value as T | undefined];
 }
 
 function messagesOf(table: CsvTable): Generator<Result<SourceMessage>> {
