@@ -3,6 +3,7 @@
 import { dictionaries } from 'hl7v2-dictionary';
 import type { Hl7v2Dictionary } from '../src/formats/hl7v2/dictionary.js';
 import { parseGrammar, printGrammar, type Grammar } from '../src/formats/hl7v2/grammar.js';
+import { segmentCorrections, typeCorrections } from './hl7v2-fields.js';
 import { groupNames, sharedStructures, supplements } from './hl7v2-structures.js';
 
 interface ElementDefinition {
@@ -51,30 +52,6 @@ function types(): Record<string, string> {
   for (const name of ['DTM', 'GTS', 'SI', 'VARIES']) union[name] ??= '';
   return union;
 }
-
-/** Cells that the package has wrong, by the standard. */
-const segmentCorrections: Readonly<Record<string, string>> = {
-  'OBX-2': 'ID:0125', // the package puts the table's number into the repetitions
-  'OBX-5': 'VARIES*',
-  ...laterFields(),
-};
-
-/** Fields that v2.8.1 to v2.9 add to segments of the results and orders chapters; the package ends with v2.8. */
-function laterFields(): Record<string, string> {
-  const added: Readonly<Record<string, readonly [first: number, row: string]>> = {
-    OBX: [27, 'CWE:0914 CWE*:0915 ID:0936 ID:0937 ID:0206 CWE*:0960 EIP*'],
-    ORC: [34, 'CWE* ID:0206 DR ID EI'],
-    PRT: [16, 'EI DTM DTM ST ST EI CNE:0961 CWE:0185 PLN*'],
-    SPM: [33, 'CWE CWE'],
-    TXA: [27, 'HD CWE'],
-  };
-  return Object.fromEntries(
-    Object.entries(added).flatMap(([segment, [first, row]]) =>
-      row.split(' ').map((cell, index) => [`${segment}-${first + index}`, cell] as const),
-    ),
-  );
-}
-const typeCorrections: Readonly<Record<string, string>> = { 'MSG-3': 'ID:0354' };
 
 function rows(
   pick: (version: Version) => Readonly<Record<string, Definition>>,

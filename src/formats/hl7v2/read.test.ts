@@ -116,10 +116,10 @@ describe('segments', () => {
     expect(at(message, 'OBX-11')).toBe('F');
   });
 
-  it('with a name of another length are kept and reported', () => {
-    const message = readOne(messageOf('ADT^A01^ADT_A01', 'PIDX|1||7', '  PV1|1|I'));
-    expect(message.segments.map(({ name }) => name)).toEqual(['MSH', 'PIDX', 'PV1']);
-    expect(codes(message.issues)).toEqual(['hl7v2.bad-segment-name', 'hl7v2.out-of-place']);
+  it('with a name of another length or in lower case are kept and reported', () => {
+    const message = readOne(messageOf('ADT^A01^ADT_A01', 'PIDX|1||7', '  PV1|1|I', 'al1|1'));
+    expect(message.segments.map(({ name }) => name)).toEqual(['MSH', 'PIDX', 'PV1', 'AL1']);
+    expect(codes(message.issues)).toEqual(['hl7v2.bad-segment-name', 'hl7v2.out-of-place', 'hl7v2.bad-segment-name']);
     expect(message.issues[0]?.position?.path).toBe('PIDX');
   });
 });

@@ -56,14 +56,14 @@ class LineReader {
     this.segments.push(new Segment(name, start, end, this.segments.length));
   }
 
-  /** A token of another length before a separator is kept as a segment; anything else continues the last one. */
+  /** A name in lower case or of another length is kept as a segment; any other text continues the last one. */
   #readOdd(start: number, end: number): void {
-    const token = /^[A-Za-z0-9]{1,6}/.exec(this.#view.slice(start, Math.min(end, start + 6)))?.[0] ?? '';
-    const separated = start + token.length < end && this.#view.charCodeAt(start + token.length) === this.#separator;
-    const named = token !== '' && separated;
+    const separator = String.fromCharCode(this.#separator);
+    const token = this.#view.slice(start, Math.min(end, start + 5)).split(separator, 1)[0] ?? '';
+    const named = start + token.length < end && oddName.test(token);
     const last = this.segments.at(-1);
     this.oddLines.push({ offset: start, joined: !named && last !== undefined });
-    if (named || !last) this.#add(named ? token : '', start, end);
+    if (named || !last) this.#add(named ? token.toUpperCase() : '', start, end);
     else last.end = end;
   }
 
@@ -79,6 +79,9 @@ class LineReader {
     );
   }
 }
+
+/** What may be meant as a segment name: `pid`, `PV`, `PIDX`. */
+const oddName = /^(?:[A-Za-z][A-Za-z0-9]{2}|[A-Z][A-Z0-9]{1,3})$/;
 
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 const isUpperOrDigit = (code: number): boolean => isUpper(code) || (code >= 48 && code <= 57);
