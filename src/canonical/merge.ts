@@ -106,7 +106,7 @@ function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   const keys = Object.keys(a);
   return (
-    !isList(b) && keys.length === Object.keys(b).length && keys.every((key) => isSame((a as JsonObject)[key], b[key]))
+    !isList(b) && keys.length === Object.keys(b).length && keys.every((key) => isSame((a)[key], b[key]))
   );
 }
 

@@ -33,7 +33,7 @@ export interface Gateway {
 export interface GatewayParts {
   readonly feeds: ReadonlyMap<string, Feed>;
   readonly dictionary: Hl7v2Dictionary;
-  release(feed: Feed, mapping: string): Release;
+  readonly release: (feed: Feed, mapping: string) => Release;
 }
 
 export function createGateway({ feeds, dictionary, release }: GatewayParts): Gateway {
