@@ -1,15 +1,18 @@
 // Every golden case of every shipped package, and no rule that none of them reaches.
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadGateway } from '../src/adapters/composition.js';
+import { loadArtifacts } from '../src/adapters/composition.js';
+import { goldenGateway } from '../src/adapters/golden-gateway.js';
+import { loadCompiled } from '../src/adapters/packages/compiler.js';
 import { goldenCases } from '../src/adapters/packages/golden-cases.js';
 import { packageNames, shippedPackages } from '../src/adapters/packages/package-source.js';
 import { printCase, runGolden } from '../src/pipeline/golden.js';
 
-const gateway = loadGateway();
+const artifacts = loadArtifacts();
 
 describe.each(packageNames())('the package %s', (name) => {
   const cases = goldenCases(join(shippedPackages, name), name);
+  const gateway = goldenGateway(loadCompiled(name), artifacts);
 
   it('has golden cases', () => {
     expect(cases.length).toBeGreaterThan(0);

@@ -1,10 +1,10 @@
 // concord map test: runs the golden cases of packages and looks for rules that none of them reaches.
 import { Command } from 'commander';
-import { loadArtifacts, loadGateway } from '../../adapters/composition.js';
+import { loadArtifacts } from '../../adapters/composition.js';
+import { goldenGateway } from '../../adapters/golden-gateway.js';
 import type { Artifacts, CompiledPackage } from '../../adapters/packages/compiler.js';
 import { goldenCases } from '../../adapters/packages/golden-cases.js';
 import { printRefusal } from '../../mappings/language/refusal.js';
-import type { Gateway } from '../../pipeline/gateway.js';
 import { runGolden, type GoldenResult } from '../../pipeline/golden.js';
 import { compile, packageFolders } from './packages.js';
 import { rulesOf } from './rules.js';
@@ -38,7 +38,7 @@ function testPackage(folder: string, artifacts: Artifacts, options: Options): bo
     return false;
   }
   const { compiled } = compilation;
-  const gateway = gatewayOn(compiled, artifacts);
+  const gateway = goldenGateway(compiled, artifacts);
   const results = goldenCases(folder, options.feed ?? compiled.ir.name).map((golden) => runGolden(golden, gateway));
   const reached = new Set(results.flatMap((result) => [...result.reached]));
   const unreached = rulesOf(compiled.ir).filter((rule) => !reached.has(rule));
@@ -50,17 +50,6 @@ function testPackage(folder: string, artifacts: Artifacts, options: Options): bo
   return (
     results.every(({ faults }) => faults.length === 0) && (unreached.length === 0 || options.allowUnreached === true)
   );
-}
-
-// An expectation says what a mapping makes of a payload, not which revision of the mapping made it: otherwise every
-// change of a rule would change every expectation.
-const anyRevision = '0'.repeat(64);
-
-/** A gateway whose feeds all run on this package, whatever they pin. */
-function gatewayOn(compiled: CompiledPackage, artifacts: Artifacts): Gateway {
-  const gateway = loadGateway({ artifacts, packages: [{ ...compiled, digest: anyRevision }] });
-  const mapping = `${compiled.ir.name}@${compiled.ir.version}`;
-  return { ...gateway, normalize: (envelope) => gateway.normalize(envelope, { mapping }) };
 }
 
 const caseLines = ({ case: golden, faults }: GoldenResult): string[] =>
