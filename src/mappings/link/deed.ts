@@ -35,7 +35,7 @@ export function linkArgumentTexts(
 
 /** Puts what a frame built where it belongs, if any of it came from the source. */
 export function attachFrame(writer: Writer, outer: Frame, inner: Frame, origin: Origin): void {
-  if (inner.primitive !== undefined) writer.put(outer, inner.primitive.value, inner.primitive);
+  if (inner.primitive !== undefined) writer.put(outer, inner.primitive.value, { ...inner.primitive, via: inner.via });
   else if (inner.sourced) writer.attach(outer, inner.element, origin);
   else return;
   touch(outer);

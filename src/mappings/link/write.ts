@@ -4,7 +4,7 @@ import { Decimal } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { Place } from '../../model/source.js';
 import type { IrStep } from '../language/ir.js';
-import type { RuleReference } from './leaf.js';
+import type { RuleReference, Via } from './leaf.js';
 import type { Frame } from './run.js';
 
 /** Where a value came from. */
@@ -12,6 +12,8 @@ export interface Origin {
   readonly rule: RuleReference;
   readonly from: Place | readonly Place[] | undefined;
   readonly conversion: Conversion | undefined;
+  /** The rules that led to it, where they are more than those of the frame written into. */
+  readonly via?: Via | undefined;
 }
 
 export interface Writer {
@@ -196,7 +198,7 @@ export function noteLeaves(
     rule: origin.rule,
     from: origin.from,
     conversion: origin.conversion,
-    via: frame.via,
+    via: origin.via ?? frame.via,
   });
 }
 
