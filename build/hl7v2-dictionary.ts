@@ -107,9 +107,15 @@ function structures(): Record<string, string> {
     Object.entries(trees)
       .filter(([, tree]) => tree.length > 0)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, tree]) => [name, printGrammar(tree)]),
+      .map(([name, tree]) => [name, withPriorPatient(printGrammar(tree))]),
   );
 }
+
+/**
+ * Prior results start with their patient here, which the standard leaves optional: otherwise the next order's ORC would be
+ * taken for a prior one.
+ */
+const withPriorPatient = (grammar: string): string => grammar.replaceAll('PATIENT_PRIOR?(', 'PATIENT_PRIOR(');
 
 function childrenOf(grammar: Grammar): Node[] {
   return (grammar.children ?? []).map(({ names, required, repeats, ...rest }) => {
