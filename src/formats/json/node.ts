@@ -15,10 +15,28 @@ export interface JsonNode extends Place {
   /** Number of the first populated leaf in it; with `lastLeaf` (exclusive) the range it covers. */
   readonly firstLeaf: number;
   lastLeaf: number;
-  /** Objects: the members by name; of a name that comes twice, the first. */
-  readonly members: Map<string, JsonNode> | undefined;
+  /** Objects: the members in source order; of a name that comes twice, the first. */
+  readonly members: JsonNode[] | undefined;
+  /** Objects of many members: the same by name. */
+  byName: Map<string, JsonNode> | undefined;
   /** Arrays: the items. */
   readonly items: JsonNode[] | undefined;
+}
+
+/** Below this many members a look through them is quicker than a Map, and much smaller. */
+const manyMembers = 16;
+
+/** The member of that name; undefined in what is no object. */
+export function memberOf({ members, byName }: JsonNode, name: string): JsonNode | undefined {
+  return byName ? byName.get(name) : members?.find(({ key }) => key === name);
+}
+
+/** Adds a member to an object that has none of its name. */
+export function addMember(object: JsonNode, member: JsonNode): void {
+  const { members, byName } = object;
+  members?.push(member);
+  if (byName) byName.set(String(member.key), member);
+  else if (members?.length === manyMembers) object.byName = new Map(members.map((each) => [String(each.key), each]));
 }
 
 export const isPopulated = (node: JsonNode): boolean => node.lastLeaf > node.firstLeaf;

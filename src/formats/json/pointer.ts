@@ -9,7 +9,7 @@
 //
 // JSON has no schema here, so whether a pointer repeats is known only at run time: `all` gives every item of the arrays
 // on its way, `first` the first of them, and only a pointer with `*` is called repeating.
-import { isPopulated, type JsonNode } from './node.js';
+import { isPopulated, memberOf, type JsonNode } from './node.js';
 
 export interface Pointer {
   readonly from: 'here' | 'top';
@@ -54,7 +54,7 @@ export function compileWalk(tokens: readonly string[], at = 0): Walk {
     const item = index < 0 ? undefined : node.items?.[index];
     if (item) return next(item, visit);
     if (node.items) return index < 0 && node.items.some((inner) => step(inner, visit));
-    const member = node.members?.get(token);
+    const member = memberOf(node, token);
     return member !== undefined && next(member, visit);
   };
   return step;

@@ -128,6 +128,20 @@ describe('reading a JSON payload', () => {
     expect(texts(message.value, '/A')).toEqual(['1']);
   });
 
+  it('finds every member of an object of many, and tells a name that comes twice among them', () => {
+    const members = Array.from({ length: 40 }, (_, index) => `"K${index}": ${index}`).join(', ');
+    const payload = read(`{${meta}, ${members}, "K3": 99, "K39": 99}`);
+    expect(codes(payload)).toEqual(['json.duplicate-key', 'json.duplicate-key']);
+    const [message] = payload.messages;
+    if (!message?.ok) throw new Error('no message');
+    expect(['/K0', '/K3', '/K39', '/K40'].map((pointer) => texts(message.value, pointer)[0])).toEqual([
+      '0',
+      '3',
+      '39',
+      undefined,
+    ]);
+  });
+
   it('takes off a byte order mark and reads UTF-16 and Windows-1252 with an issue', () => {
     const text = `{${meta}, "N": "Zoë"}`;
     expect(texts(only('\ufeff' + text), '/N')).toEqual(['Zoë']);

@@ -13,8 +13,7 @@ function payloadOf(text: string): TextPayload {
 /** The value JSON.parse would give. */
 function valueOf(payload: TextPayload, node: JsonNode): unknown {
   if (node.items) return node.items.map((item) => valueOf(payload, item));
-  if (node.members)
-    return Object.fromEntries([...node.members].map(([name, value]) => [name, valueOf(payload, value)]));
+  if (node.members) return Object.fromEntries(node.members.map((value) => [value.key, valueOf(payload, value)]));
   if (node.kind === 'string') return stringText(payload, node.start, node.end);
   const text = payload.decode(node.start, node.end);
   return node.kind === 'number' ? Number(text) : { true: true, false: false, null: null }[text];

@@ -4,7 +4,7 @@ import { refusal, success, type Result } from '../../model/result.js';
 import type { Position } from '../../model/issue.js';
 import type { TextPayload } from '../payload/text-payload.js';
 import * as is from './characters.js';
-import { pointerOf, type JsonKind, type JsonNode } from './node.js';
+import { addMember, memberOf, pointerOf, type JsonKind, type JsonNode } from './node.js';
 import { endOfNumber, endOfString, stringText, type Stop } from './scalar.js';
 
 export interface JsonTree {
@@ -66,7 +66,7 @@ class Reader {
 
   /** The comma before every entry but the first; a comma before a close is found by `value` and `memberName`. */
   private separator(container: JsonNode): Stop | undefined {
-    if ((container.items?.length ?? container.members?.size) === 0) return undefined;
+    if ((container.items ?? container.members)?.length === 0) return undefined;
     if (this.bytes[this.at] !== is.comma) return this.stop('a comma or a closing bracket is missing');
     this.at++;
     this.skipSpace();
@@ -129,7 +129,8 @@ class Reader {
       key: this.open?.items ? this.open.items.length : this.name,
       firstLeaf: this.leaves.length,
       lastLeaf: this.leaves.length,
-      members: kind === 'object' ? new Map() : undefined,
+      members: kind === 'object' ? [] : undefined,
+      byName: undefined,
       items: kind === 'array' ? [] : undefined,
     };
     this.attach(node);
@@ -148,11 +149,12 @@ class Reader {
     const { open } = this;
     open?.items?.push(node);
     if (!open?.members) return;
-    if (!open.members.has(this.name)) open.members.set(this.name, node);
-    else
-      this.issues.push(
-        issue('json.duplicate-key', {}, { position: positionIn(this.payload, pointerOf(node), node.start) }),
-      );
+    if (memberOf(open, this.name) === undefined) addMember(open, node);
+    else this.issues.push(issue('json.duplicate-key', {}, { position: this.positionOf(node) }));
+  }
+
+  private positionOf(node: JsonNode): Position {
+    return positionIn(this.payload, pointerOf(node), node.start);
   }
 
   private deep(): Stop {
