@@ -44,6 +44,7 @@ async function normalize(inputs: readonly string[], options: Options): Promise<n
   const files = findInputs(inputs, options.out);
   const { tally, failures } = await run(files, options);
   for (const failure of failures) process.stderr.write(`concord: ${failure}\n`);
+  for (const remark of [...tally.remarks].sort()) process.stderr.write(`concord: ${remark}\n`);
   if (options.quiet !== true) process.stdout.write(summaryText(tally));
   if (failures.length > 0) return 1;
   return refusedMessages(tally) > 0 ? 2 : 0;

@@ -2,10 +2,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { envelop } from '../../adapters/intake.js';
+import type { Issue } from '../../model/issue.js';
 import type { Gateway } from '../../pipeline/gateway.js';
 import type { InputFile } from './inputs.js';
 import { destinationOf, fileOutputs, lineOutputs } from './outputs.js';
-import { countOutcome, emptyTally, type Tally } from './tally.js';
+import { countIssues, countOutcome, emptyTally, type Tally } from './tally.js';
 
 export interface NormalizeJob {
   readonly feed: string;
@@ -24,13 +25,28 @@ export function normalizeFile(gateway: Gateway, job: NormalizeJob, file: InputFi
   const outputs = (format === 'csv' ? lineOutputs : fileOutputs)(destinationOf(file.target, job.out, job.report));
   const tally: Tally = { ...emptyTally(), inputs: 1 };
   try {
-    for (const outcome of gateway.normalizeEach(envelope).outcomes) {
+    const { issues, outcomes } = gateway.normalizeEach(envelope);
+    const told = new Set<Issue>();
+    for (const outcome of outcomes) {
       outputs.write(outcome);
       countOutcome(tally, outcome);
+      outcome.report.issues.forEach((issue) => told.add(issue));
       progress();
     }
+    tellPayload(
+      tally,
+      file,
+      issues.filter((issue) => !told.has(issue)),
+    );
   } finally {
     outputs.close();
   }
   return tally;
+}
+
+/** What is wrong with the payload as a whole (a batch trailer, a CSV header) belongs to no message's report. */
+function tellPayload(tally: Tally, { path }: InputFile, issues: readonly Issue[]): void {
+  countIssues(tally, issues);
+  for (const { severity, code, text, position } of issues)
+    tally.remarks.push(`${path}${position === undefined ? '' : ` at ${position.path}`}: ${severity} ${code}: ${text}`);
 }

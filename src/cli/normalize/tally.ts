@@ -16,6 +16,8 @@ export interface Tally {
   readonly issues: Counts;
   /** By source path without repetition numbers. */
   readonly residuals: Counts;
+  /** Issues of payloads as a whole, a line each. */
+  readonly remarks: string[];
 }
 
 export const emptyTally = (): Tally => ({
@@ -26,6 +28,7 @@ export const emptyTally = (): Tally => ({
   resources: {},
   issues: {},
   residuals: {},
+  remarks: [],
 });
 
 export function countOutcome(tally: Tally, { disposition, bundle, report }: Outcome): void {
@@ -47,6 +50,7 @@ export function addTally(total: Tally, part: Tally): void {
   total.inputs += part.inputs;
   total.messages += part.messages;
   total.bundles += part.bundles;
+  total.remarks.push(...part.remarks);
   for (const counts of ['dispositions', 'resources', 'issues', 'residuals'] as const) {
     for (const [name, n] of Object.entries(part[counts])) count(total[counts], name, n);
   }
