@@ -16,6 +16,7 @@ const leaves = fc.record(
     from: fc.array(positions),
     rule: names,
     version: fc.constantFrom('1.0.0', '1.1.0'),
+    via: fc.array(names, { minLength: 1 }),
     conversions: fc.array(conversions),
   },
   { requiredKeys: ['element', 'from', 'rule', 'version'] },

@@ -11,8 +11,11 @@ type StoredLeaf = readonly [
   conversions?: readonly Conversion[],
 ];
 
+/** A rule, and the rules that led to it where there were any. */
+type NamedRule = readonly [rule: string, version: string, via?: readonly string[]];
+
 interface StoredLineage {
-  readonly rules: readonly (readonly [rule: string, version: string])[];
+  readonly rules: readonly NamedRule[];
   readonly leaves: readonly StoredLeaf[];
 }
 
@@ -36,17 +39,18 @@ function positions(from: readonly Position[]): string {
   return text;
 }
 
-/** Rules in the order met; most have one version, so they are looked up by name first. */
+/** Rules in the order met, each with the way that led to it. */
 class RuleNumbers {
-  readonly named: [rule: string, version: string][] = [];
+  readonly named: NamedRule[] = [];
   readonly #numbers = new Map<string, number>();
 
-  numberOf({ rule, version }: LeafLineage): number {
-    const known = this.#numbers.get(rule);
-    if (known !== undefined && this.named[known]![1] === version) return known;
-    const same = this.named.findIndex(([name, at]) => name === rule && at === version);
-    const number = same < 0 ? this.named.push([rule, version]) - 1 : same;
-    this.#numbers.set(rule, number);
+  numberOf({ rule, version, via }: LeafLineage): number {
+    const key = via === undefined ? `${rule} ${version}` : `${rule} ${version} ${via.join(' ')}`;
+    let number = this.#numbers.get(key);
+    if (number === undefined) {
+      number = this.named.push(via === undefined ? [rule, version] : [rule, version, via]) - 1;
+      this.#numbers.set(key, number);
+    }
     return number;
   }
 }
@@ -61,8 +65,8 @@ const quote = (text: string): string => (special.test(text) ? JSON.stringify(tex
 export function lineageOf(text: string): LeafLineage[] {
   const { rules, leaves } = JSON.parse(text) as StoredLineage;
   return leaves.map(([element, index, from, conversions]) => {
-    const [rule, version] = rules[index]!;
-    const leaf = { element, from: from.map(positionOf), rule, version };
+    const [rule, version, via] = rules[index]!;
+    const leaf = { element, from: from.map(positionOf), rule, version, ...(via && { via }) };
     return conversions === undefined ? leaf : { ...leaf, conversions };
   });
 }
