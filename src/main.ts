@@ -58,8 +58,8 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
 }
 
 /** Every feed's release is put together now: one that cannot run stops the start, not its first message. */
-function readyGateway({ BASE_URL }: Config): Gateway {
-  const gateway = loadGateway({ base: BASE_URL });
+function readyGateway({ BASE_URL, SITE_DIR }: Config): Gateway {
+  const gateway = loadGateway({ base: BASE_URL, site: SITE_DIR });
   for (const feed of gateway.feeds.keys()) gateway.release(feed);
   return gateway;
 }

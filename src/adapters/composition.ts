@@ -14,6 +14,7 @@ import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadDefinitions } from './definitions/fhir-definitions.js';
 import { loadHl7v2Dictionary } from './definitions/hl7v2-dictionary.js';
 import { loadFeeds } from './feeds/feed-files.js';
+import { siteFeeds, sitePackages } from './site.js';
 import { describe, loadCompiled, type Artifacts, type CompiledPackage } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
 
@@ -23,6 +24,8 @@ export interface CompositionOptions {
   readonly feeds?: string;
   /** Packages compiled by the caller; they go before those that the build compiled. */
   readonly packages?: readonly CompiledPackage[];
+  /** A site's folder: its own feeds and packages beside the shipped ones (adapters/site.ts). */
+  readonly site?: string | undefined;
   /** Loaded by the caller already. */
   readonly artifacts?: Artifacts;
 }
@@ -38,17 +41,18 @@ export function loadGateway({
   base = 'http://localhost:8080/fhir',
   feeds,
   packages = [],
+  site,
   artifacts = loadArtifacts(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
-  const programOf = programs(artifacts, packages);
+  const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
   const release = (feed: Feed, mapping: string): Release => {
     const { program, digest } = programOf(mapping);
     return { feed, program, validate, base, pins: pinsOf(feed, program, digest) };
   };
   const remembered = new Map<string, Release>();
   return createGateway({
-    feeds: loadFeeds(feeds),
+    feeds: new Map([...loadFeeds(feeds), ...siteFeeds(site)]),
     dictionary: artifacts.dictionary,
     release(feed, mapping) {
       const key = `${feed.name} ${mapping}`;
@@ -88,11 +92,14 @@ function installed(pin: string): CompiledPackage {
 
 const pinOf = ({ name, version }: CompiledPackage['ir']): string => `${name}@${version}`;
 
-export function linkCompiled({ ir }: CompiledPackage, { dictionary, codeMaps }: Artifacts): MappingProgram {
+export function linkCompiled(
+  { ir, codeMaps: own }: CompiledPackage,
+  { dictionary, codeMaps }: Artifacts,
+): MappingProgram {
   return linkPackage(ir, {
     description: describe(dictionary, ir.format, ir.files),
     functions: mappingFunctions,
-    codeMaps,
+    codeMaps: own ?? codeMaps,
   });
 }
 

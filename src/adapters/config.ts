@@ -17,6 +17,8 @@ const settings = z.strictObject({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the embedded store. */
   DATA_DIR: z.string().min(1).default('./data'),
+  /** Folder with this installation's own feeds and mapping packages; absent: the shipped ones alone. */
+  SITE_DIR: z.string().min(1).optional(),
   /** A PostgreSQL to use instead of the embedded one. */
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   /** A NATS server to deliver events through; absent: in process. */

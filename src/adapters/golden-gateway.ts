@@ -8,8 +8,8 @@ import type { Artifacts, CompiledPackage } from './packages/compiler.js';
 const anyRevision = '0'.repeat(64);
 
 /** A gateway whose feeds all run on this package, whatever they pin. */
-export function goldenGateway(compiled: CompiledPackage, artifacts: Artifacts): Gateway {
-  const gateway = loadGateway({ artifacts, packages: [{ ...compiled, digest: anyRevision }] });
+export function goldenGateway(compiled: CompiledPackage, artifacts: Artifacts, site?: string): Gateway {
+  const gateway = loadGateway({ artifacts, packages: [{ ...compiled, digest: anyRevision }], site });
   const mapping = `${compiled.ir.name}@${compiled.ir.version}`;
   return { ...gateway, normalize: (envelope) => gateway.normalize(envelope, { mapping }) };
 }

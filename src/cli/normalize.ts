@@ -1,6 +1,7 @@
 // concord normalize: files or folders in, canonical Bundles out.
 import { Command, InvalidArgumentError } from 'commander';
 import { availableParallelism } from 'node:os';
+import { siteFeeds } from '../adapters/site.js';
 import { loadFeeds } from '../adapters/feeds/feed-files.js';
 import { GatewayError } from '../model/error.js';
 import { runCrew } from './normalize/crew.js';
@@ -14,6 +15,7 @@ interface Options {
   readonly report?: string;
   readonly receivedAt?: string;
   readonly base?: string;
+  readonly site?: string;
   readonly workers: number;
   readonly quiet?: true;
 }
@@ -33,6 +35,7 @@ export const normalizeCommand = (): Command =>
     .option('--report <folder>', 'where reports go: issues, residuals and counts of each message')
     .option('--received-at <time>', 'when the payloads were received (default: when each file was changed)', instant)
     .option('--base <url>', 'the FHIR base of fullUrls (default: http://localhost:8080/fhir)')
+    .option('--site <folder>', 'a folder with feeds and mapping packages of your own')
     .option('--workers <n>', 'how many run at a time', positive, availableParallelism())
     .option('--quiet', 'no progress, no summary')
     .action(async (inputs: string[], options: Options) => {
@@ -40,7 +43,8 @@ export const normalizeCommand = (): Command =>
     });
 
 async function normalize(inputs: readonly string[], options: Options): Promise<number> {
-  if (!loadFeeds().has(options.feed)) throw new GatewayError('not-found', `No feed "${options.feed}" is registered.`);
+  if (!loadFeeds().has(options.feed) && !siteFeeds(options.site).has(options.feed))
+    throw new GatewayError('not-found', `No feed "${options.feed}" is registered.`);
   const files = findInputs(inputs, options.out);
   const { tally, failures } = await run(files, options);
   for (const failure of failures) process.stderr.write(`concord: ${failure}\n`);

@@ -1,5 +1,5 @@
 // The mapping compiler with everything it needs, from this installation's generated files.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeCsv } from '../../formats/csv/description.js';
 import { describeHl7v2 } from '../../formats/hl7v2/description.js';
@@ -14,7 +14,9 @@ import { valueTypes } from '../../mappings/language/value-types.js';
 import type { Definitions } from '../../model/definitions.js';
 import type { SourceDescription } from '../../model/source.js';
 import type { CodeMap } from '../../terminology/code-map.js';
+import { GatewayError } from '../../model/error.js';
 import { artifactPath, sha256 } from '../definitions/artifacts.js';
+import { loadCodeMaps } from '../definitions/code-maps.js';
 import { readPackageSource, shippedPackages } from './package-source.js';
 
 export interface Artifacts {
@@ -43,8 +45,20 @@ export function compileEnvironment({ definitions, dictionary, codeMaps }: Artifa
   };
 }
 
+/** The artifacts as a package sees them: its own code maps (`valuesets/` in its folder) stand beside the shared ones. */
+export function withOwnMaps(folder: string, artifacts: Artifacts): Artifacts {
+  const own = join(folder, 'valuesets');
+  if (!existsSync(own)) return artifacts;
+  const maps = loadCodeMaps(own);
+  const taken = [...maps.keys()].find((name) => artifacts.codeMaps.has(name));
+  if (taken !== undefined)
+    throw new GatewayError('conflict', `${own}: there is a code map "${taken}" already; choose another name.`);
+  return { ...artifacts, codeMaps: new Map([...artifacts.codeMaps, ...maps]) };
+}
+
 /** Compiles the package in a folder; the one it extends is looked for beside it, then among the shipped ones. */
-export function compileFolder(folder: string, artifacts: Artifacts): Compilation {
+export function compileFolder(folder: string, shared: Artifacts): Compilation {
+  const artifacts = withOwnMaps(folder, shared);
   const source = readPackageSource(folder);
   const base = /^extends:\s*["']?([^@\s"']+)@/m.exec(source.manifest.text)?.[1];
   return compilePackage(
@@ -71,6 +85,8 @@ export const packageText = (ir: IrPackage): string => JSON.stringify(ir);
 export interface CompiledPackage {
   readonly ir: IrPackage;
   readonly digest: string;
+  /** Where the shared code maps are not all it uses. */
+  readonly codeMaps?: ReadonlyMap<string, CodeMap>;
 }
 
 export const compiledName = (name: string): string => `packages/${name}.json`;

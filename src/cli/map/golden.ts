@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { loadArtifacts } from '../../adapters/composition.js';
 import { goldenGateway } from '../../adapters/golden-gateway.js';
 import type { Artifacts, CompiledPackage } from '../../adapters/packages/compiler.js';
+import { siteOf } from '../../adapters/site.js';
 import { goldenCases } from '../../adapters/packages/golden-cases.js';
 import { printRefusal } from '../../mappings/language/refusal.js';
 import { runGolden, type GoldenResult } from '../../pipeline/golden.js';
@@ -38,7 +39,7 @@ function testPackage(folder: string, artifacts: Artifacts, options: Options): bo
     return false;
   }
   const { compiled } = compilation;
-  const gateway = goldenGateway(compiled, artifacts);
+  const gateway = goldenGateway(compiled, artifacts, siteOf(folder));
   const results = goldenCases(folder, options.feed ?? compiled.ir.name).map((golden) => runGolden(golden, gateway));
   const reached = new Set(results.flatMap((result) => [...result.reached]));
   const unreached = rulesOf(compiled.ir).filter((rule) => !reached.has(rule));

@@ -1,7 +1,13 @@
 // The packages that a map command is about: folders, names of shipped packages, or all of those.
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { compileFolder, packageText, type Artifacts, type CompiledPackage } from '../../adapters/packages/compiler.js';
+import {
+  compileFolder,
+  packageText,
+  withOwnMaps,
+  type Artifacts,
+  type CompiledPackage,
+} from '../../adapters/packages/compiler.js';
 import { packageNames, shippedPackages } from '../../adapters/packages/package-source.js';
 import { sha256Hex } from '../../canonical/digest.js';
 import type { Refusal } from '../../mappings/language/refusal.js';
@@ -30,5 +36,6 @@ export function compile(folder: string, artifacts: Artifacts): Compiled {
   const compilation = compileFolder(folder, artifacts);
   if (!compilation.ok) return compilation;
   const ir = compilation.package;
-  return { ok: true, compiled: { ir, digest: sha256Hex(packageText(ir)) } };
+  const { codeMaps } = withOwnMaps(folder, artifacts);
+  return { ok: true, compiled: { ir, digest: sha256Hex(packageText(ir)), codeMaps } };
 }

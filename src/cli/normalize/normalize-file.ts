@@ -15,6 +15,7 @@ export interface NormalizeJob {
   /** ISO 8601; absent: the time each file was last changed, so that a second run gives the same bytes. */
   readonly receivedAt?: string | undefined;
   readonly base?: string | undefined;
+  readonly site?: string | undefined;
 }
 
 /** Normalizes a file and writes its output; `progress` hears of every message. */

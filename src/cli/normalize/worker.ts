@@ -7,7 +7,7 @@ import type { InputFile } from './inputs.js';
 import { normalizeFile, type NormalizeJob } from './normalize-file.js';
 
 const job = workerData as NormalizeJob;
-const gateway = loadGateway(job.base === undefined ? {} : { base: job.base });
+const gateway = loadGateway({ ...(job.base === undefined ? {} : { base: job.base }), site: job.site });
 const port = parentPort!;
 const tell = (message: WorkerMessage) => port.postMessage(message);
 
