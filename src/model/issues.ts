@@ -307,6 +307,13 @@ export const issueCatalogue = {
     'The function {function} cannot use the value: {reason}.',
     'The value is residual; see the function in docs/generated/functions.md.',
   ),
+  'map.delete-of-nothing': entry(
+    'map',
+    'information',
+    'informational',
+    'The source deletes {element} of a {type} of which it says nothing else.',
+    'No resource is written for it; the explicit null alone names none.',
+  ),
   'map.already-written': entry(
     'map',
     'warning',

@@ -292,6 +292,14 @@ ignore:
     expect(residuals.map(({ path }) => path)).toEqual(['PID-3.1', 'PID-3.4', 'PID-3.5']);
   });
 
+  it('writes no resource of which a null is all that is said', () => {
+    const { resources, deletes, issues, residuals } = map(ir, text('||||""'));
+    expect(resources).toEqual([]);
+    expect(deletes).toEqual([]);
+    expect(issues).toMatchObject([{ code: 'map.delete-of-nothing', position: { path: 'PID-7' } }]);
+    expect(residuals).toEqual([]);
+  });
+
   it('takes the identity from the repetition picked, with its authority resolved', () => {
     const { resources } = map(ir, text('1^^^X^PI~7^^^HOSP^MR||Doe'));
     expect(resources[0]?.identity).toEqual({ scope: 'business', authority: 'urn:oid:2.999.2', key: '7' });

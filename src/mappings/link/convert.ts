@@ -11,7 +11,7 @@ import type { Frame, Run } from './run.js';
 export function isDeleted(run: Run, place: Place, frame: Frame, rule: RuleReference, element: string): boolean {
   if (!run.message.isNull(place)) return false;
   run.message.mark(place, 'read', 'all');
-  if (run.message.format === 'hl7v2') run.deletes.push({ resource: frame.draft, element, rule: rule.name });
+  if (run.message.format === 'hl7v2') run.deletes.push({ resource: frame.draft, element, rule: rule.name, place });
   return true;
 }
 

@@ -1,5 +1,5 @@
 // A compiled package, ready to map: modules are linked when first run, then kept.
-import { issue } from '../../model/issue.js';
+import { issue, type Issue } from '../../model/issue.js';
 import type { Feed } from '../../model/feed.js';
 import type { MappedMessage, MappedResource } from '../../model/mapped.js';
 import { refusal, success, type Result } from '../../model/result.js';
@@ -133,9 +133,17 @@ function mapped(run: Run): MappedMessage {
   const resources: MappedResource[] = run.drafts.filter(({ sourced }) => sourced);
   return {
     resources,
-    issues: run.issues,
+    issues: [...run.issues, ...deletesOfNothing(run)],
     residuals: run.message.residuals(),
-    deletes: run.deletes,
+    deletes: run.deletes.filter(({ resource }) => resource.sourced),
     counts: countLeaves(run.drafts),
   };
 }
+
+/** A null is all that the message says of the resource: there is no key by which to delete anything. */
+const deletesOfNothing = ({ deletes, message }: Run): Issue[] =>
+  deletes
+    .filter(({ resource }) => !resource.sourced)
+    .map(({ resource: { type }, element, rule, place }) =>
+      issue('map.delete-of-nothing', { type, element }, { position: message.positionOf(place), rule }),
+    );

@@ -49,13 +49,19 @@ export class Scope {
   }
 }
 
+/** A delete asked for of a resource that may yet come to nothing. */
+export interface PendingDelete extends ElementDelete {
+  readonly resource: Draft;
+  readonly place: Place;
+}
+
 export class Run {
   readonly message: SourceMessage;
   readonly feed: Feed;
   readonly convert: ConvertContext;
   readonly issues: Issue[] = [];
   readonly drafts: Draft[] = [];
-  readonly deletes: ElementDelete[] = [];
+  readonly deletes: PendingDelete[] = [];
   /** References, written once it is known which instances came to be. */
   readonly deferred: (() => void)[] = [];
   /** Resources that equal bytes gave before, by module, arguments and bytes. */
