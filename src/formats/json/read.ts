@@ -79,6 +79,9 @@ function structureReader(pointers: readonly string[]): StructureReader {
       const place = path.first(message, message.root);
       return place && message.text(place);
     });
-    return texts.every(Boolean) ? texts.join('.') : undefined;
+    return texts.every(isTypeName) ? texts.join('.') : undefined;
   };
 }
+
+/** A message type is told in issues and logs: what no event is called like is not taken for one. */
+const isTypeName = (text: string | undefined): boolean => text !== undefined && /^[\w .:/-]{1,60}$/.test(text);
