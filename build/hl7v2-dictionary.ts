@@ -4,7 +4,7 @@ import { dictionaries } from 'hl7v2-dictionary';
 import type { Hl7v2Dictionary } from '../src/formats/hl7v2/dictionary.js';
 import { parseGrammar, printGrammar, type Grammar } from '../src/formats/hl7v2/grammar.js';
 import { segmentCorrections, typeCorrections } from './hl7v2-fields.js';
-import { groupNames, sharedStructures, supplements } from './hl7v2-structures.js';
+import { groupNames, replacements, sharedStructures, supplements } from './hl7v2-structures.js';
 
 interface ElementDefinition {
   readonly type: string;
@@ -103,6 +103,7 @@ function structures(): Record<string, string> {
   }
   for (const [name, text] of Object.entries(supplements))
     trees[name] = merge(trees[name], childrenOf(parseGrammar(text)));
+  for (const [name, text] of Object.entries(replacements)) trees[name] = childrenOf(parseGrammar(text));
   return Object.fromEntries(
     Object.entries(trees)
       .filter(([, tree]) => tree.length > 0)

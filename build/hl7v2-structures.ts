@@ -73,6 +73,25 @@ export const groupNames: Readonly<Record<string, Readonly<Record<string, string>
   MDM_T02: { OBXNTE: 'OBSERVATION', GROUP: 'OBSERVATION' },
 };
 
+/**
+ * Structures given whole, because the union of the versions is none: where the standard prints the same segments twice
+ * without a group, groups tell them apart, and where versions differ in their groups, the newest holds.
+ */
+export const replacements: Readonly<Record<string, string>> = {
+  ADT_A17: 'MSH SFT* UAC? EVN PATIENT+(PID PD1? PV1 PV2? DB1* OBX*)',
+  ADT_A18: 'MSH SFT* UAC? EVN PATIENT+(PID PD1? MRG PV1?)',
+  ADT_A24: 'MSH SFT* UAC? EVN PATIENT(PID PD1? PV1? DB1*) LINKED_PATIENT?(PID PD1? PV1? DB1*)',
+  ADT_A30: 'MSH SFT* UAC? EVN PATIENT+(PID PD1? ARV* MRG PV1?)',
+  ADT_A37: 'MSH SFT* UAC? EVN PATIENT+(PID PD1? PV1? DB1*)',
+  ORL_O22:
+    'MSH MSA ERR* SFT* UAC? NTE* RESPONSE?(PATIENT?(PID PRT* ORDER*(ORC PRT* TIMING*(TQ1 TQ2*) OBSERVATION_REQUEST?(OBR ROL* PRT* SPECIMEN*(SPM SAC*)))))',
+  RGV_O15:
+    'MSH SFT* UAC? NTE* PATIENT?(PID NTE* AL1* PATIENT_VISIT?(PV1 PV2? PRT*)) ORDER+(ORC TIMING*(TQ1 TQ2*) ORDER_DETAIL?(RXO ORDER_DETAIL_SUPPLEMENT?(NTE* RXR+ COMPONENTS*(RXC NTE*))) PRT* ENCODING?(RXE PRT* NTE* TIMING_ENCODED*(TQ1 TQ2*) RXR+ RXC*) GIVE+(RXG TIMING_GIVE*(TQ1 TQ2*) RXR+ RXC* OBSERVATION*(OBX PRT* NTE*)))',
+  // Responses to immunization queries (CDC implementation guide 2.5.1 release 1.5, profiles Z31, Z32 and Z42).
+  RSP_K11:
+    'MSH SFT* UAC? MSA ERR* QAK QPD ROW_DEFINITION?(RDF RDT*) RESPONSE*(PID PD1? NK1* PATIENT_VISIT?(PV1 PV2?) IN1* ORDER*(ORC TIMING*(TQ1 TQ2*) RXA RXR? OBSERVATION*(OBX NTE*))) DSC?',
+};
+
 /** Segments that v2.9 adds, or that the dictionary dropped, in grammar notation; merged as optional. */
 export const supplements: Readonly<Record<string, string>> = {
   ADT_A01:

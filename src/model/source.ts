@@ -46,6 +46,8 @@ export interface SourceMessage {
   markLike?(place: Place, other: Place): void;
   /** Every populated leaf not yet marked, in source order. */
   residuals(): Residual[];
+  /** Names of the parts (HL7 v2: segments) that hold values of which none is marked. Absent where a format has no such parts. */
+  unread?(): readonly string[];
 }
 
 /** A source path, typed against the format's dictionary and compiled to closures. */

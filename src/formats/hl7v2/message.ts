@@ -117,6 +117,15 @@ export class Hl7v2Message implements SourceMessage, Located {
     return found;
   }
 
+  /** Each name once, in the order of the message; a name that no standard or site could have defined is not repeated. */
+  unread(): readonly string[] {
+    const untouched = new Set<Segment>();
+    const touched = new Set<Segment>();
+    this.eachLeaf((start, _end, segment) => (this.#marks[start] === 0 ? untouched : touched).add(segment));
+    const names = [...untouched].filter((segment) => !touched.has(segment)).map(({ name }) => name);
+    return [...new Set(names)].filter((name) => this.lexicon.fields(name) !== undefined || /^Z[A-Z0-9]{2}$/.test(name));
+  }
+
   /** Every populated leaf in source order: the smallest divisions that hold text. MSH-1 and MSH-2 are no values. */
   eachLeaf(visit: LeafVisitor): void {
     for (const segment of this.segments) leavesIn(this.view, this.delimiters, segment, this.valuesFrom(segment), visit);

@@ -20,7 +20,11 @@ export interface MappingProgram {
   map(message: SourceMessage, feed: Feed): Result<MappedMessage>;
 }
 
-type MapMessage = (run: Run, root: Place) => void;
+interface MapMessage {
+  readonly run: (run: Run, root: Place) => void;
+  /** It takes the structures that no other module names, whatever they hold. */
+  readonly anyStructure: boolean;
+}
 
 export function linkPackage(ir: IrPackage, environment: LinkEnvironment): MappingProgram {
   const modules = new Map(ir.modules.map((module) => [module.name, module]));
@@ -46,7 +50,8 @@ export function linkPackage(ir: IrPackage, environment: LinkEnvironment): Mappin
       if (map === undefined)
         return refusal(...message.issues, issue('map.no-mapping', { messageType: message.structure }));
       const run = new Run(message, feed);
-      map(run, message.root);
+      map.run(run, message.root);
+      if (map.anyStructure) reportUnread(run);
       return success(mapped(run));
     },
   };
@@ -110,10 +115,19 @@ function linkModule(linking: Linking): ModuleProgram {
 function linkMessageModule(linking: Linking): MapMessage {
   const ignore = linkIgnores(linking);
   const map = linkMessage(linking);
-  return (run, root) => {
-    ignore(run, root);
-    map(run, root);
+  return {
+    run: (run, root) => {
+      ignore(run, root);
+      map(run, root);
+    },
+    anyStructure: linking.module.source.includes('*'),
   };
+}
+
+/** What a module for any structure left aside as a whole. */
+function reportUnread({ message, issues }: Run): void {
+  const names = message.unread?.() ?? [];
+  if (names.length > 0) issues.push(issue('map.unmapped-segments', { names: names.join(', ') }));
 }
 
 function linkIgnores(linking: Linking): (run: Run, at: Place) => void {
