@@ -1,0 +1,26 @@
+// The command line of `npm run bench -- …`.
+import { parseArgs } from 'node:util';
+import type { Schedule } from './windows.js';
+
+export interface Options extends Schedule {
+  readonly json: boolean;
+  /** Fails when a ratio is below its floor in thresholds.json. */
+  readonly check: boolean;
+  /** Compares settings of the V8 heap instead. */
+  readonly heap: boolean;
+}
+
+export function readOptions(args: readonly string[]): Options {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean', default: false },
+      check: { type: 'boolean', default: false },
+      heap: { type: 'boolean', default: false },
+      rounds: { type: 'string', default: '15' },
+      window: { type: 'string', default: '150' },
+    },
+  });
+  const { json, check, heap } = values;
+  return { json, check, heap, rounds: Number(values.rounds), windowMs: Number(values.window), warmUpMs: 1500 };
+}

@@ -1,0 +1,40 @@
+// Our own reader in the shape of its peers: paths compiled once, as the mapping compiler does it.
+import { describeHl7v2 } from '../../src/formats/hl7v2/description.js';
+import type { Hl7v2Message } from '../../src/formats/hl7v2/message.js';
+import { isRefusal, type SourcePath } from '../../src/model/source.js';
+import type { Bench } from '../samples.js';
+import type { Read } from '../reads.js';
+
+/** Reads a message and every one of the values; compiling the paths is no part of it. */
+export function concordReads(
+  { dictionary }: Bench,
+  read: () => Hl7v2Message,
+  reads: readonly Read[],
+): () => readonly (string | undefined)[] {
+  const description = describeHl7v2(dictionary);
+  const paths = new Map<string, SourcePath>();
+  const steps = reads.map((each) => {
+    const text = pathOf(each);
+    let path = paths.get(text);
+    if (path === undefined) paths.set(text, (path = compile(description, text, each.name)));
+    return { segment: each.segment, path };
+  });
+  return () => {
+    const message = read();
+    return steps.map(({ segment, path }) => {
+      const holder = message.segments[segment];
+      const place = holder && path.first(message, holder);
+      return place && message.text(place);
+    });
+  };
+}
+
+function compile(description: ReturnType<typeof describeHl7v2>, text: string, segment: string): SourcePath {
+  const path = description.path(text, { kind: 'segment', segment });
+  if (isRefusal(path)) throw new Error(`${text}: ${path.reason}`);
+  return path;
+}
+
+/** `PID-3[2].4.1`; the subcomponent where it is not the first. */
+const pathOf = ({ name, field, repetition, component, subcomponent }: Read): string =>
+  `${name}-${field}[${repetition}].${component}${subcomponent > 1 ? `.${subcomponent}` : ''}`;

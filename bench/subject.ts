@@ -1,0 +1,8 @@
+// What is measured: a piece of work that handles one message each time it runs.
+
+export interface Subject {
+  /** Unique in a run: `ORU map with lineage`. */
+  readonly name: string;
+  /** Handles one message; what it returns is thrown away. */
+  readonly run: () => unknown;
+}
