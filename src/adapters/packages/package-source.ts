@@ -1,4 +1,5 @@
-// Mapping packages on disk: a folder with package.yaml, modules at any depth, golden cases under tests/.
+// Mapping packages on disk: a folder with package.yaml, modules at any depth, golden cases under tests/, what was decided
+// about the standard's tables under conformance/.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { GatewayError } from '../../model/error.js';
@@ -28,11 +29,14 @@ const fileAt = (path: string): SourceFile => ({
   text: readFileSync(path, 'utf8'),
 });
 
+/** Folders whose YAML is no module. */
+const besides: readonly string[] = ['tests', 'conformance'];
+
 function* yamlFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      if (entry.name !== 'tests') yield* yamlFiles(path);
+      if (!besides.includes(entry.name)) yield* yamlFiles(path);
     } else if (entry.name.endsWith('.yaml')) yield path;
   }
 }

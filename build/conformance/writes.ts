@@ -1,0 +1,225 @@
+// What the rules of a module write, followed through every module they call: element, fields read, constant or code map.
+import type {
+  IrAction,
+  IrArgument,
+  IrModule,
+  IrPackage,
+  IrRule,
+  IrStep,
+  IrTranslate,
+} from '../../src/mappings/language/ir.js';
+import type { ConstantSyntax } from '../../src/mappings/language/syntax.js';
+import { mappingFunctions } from '../../src/mappings/functions/index.js';
+import { conditionFields, fieldsAt } from './source-field.js';
+import { plain } from './spelling.js';
+
+export type Written =
+  | { readonly kind: 'constant'; readonly text: string }
+  | { readonly kind: 'code'; readonly map: string }
+  | { readonly kind: 'value' };
+
+export interface Write {
+  /** `PID[Patient]#name`: the rule of the map's own module that leads there. */
+  readonly rule: string;
+  /** Elements joined by dots, through references. */
+  readonly path: string;
+  /** Fields it depends on: `PID-5`, `PID-11.7`, or `CX.4` where a datatype module is asked. */
+  readonly fields: readonly string[];
+  readonly written: Written;
+  /** FHIR type of the value, where the rule says it. */
+  readonly type?: string;
+  /** The extension the element stands in. */
+  readonly url?: string;
+  /** Steps with their keys: what tells items of one list apart. */
+  readonly steps: readonly string[];
+  /** How many of the steps lead to what must have a value before a constant is written. */
+  readonly parent: number;
+}
+
+interface Stand {
+  readonly modules: ReadonlyMap<string, IrModule>;
+  /** The rule of the first module that leads here. */
+  readonly rule: string | undefined;
+  readonly module: IrModule;
+  /** The field that `.` means. */
+  readonly place: string;
+  readonly steps: readonly string[];
+  /** Fields that decided on the way: switches, and conditions around a constant. */
+  readonly guards: readonly string[];
+  readonly open: readonly string[];
+  /** What the caller passes, where it is known beforehand. */
+  readonly parameters: readonly (string | undefined)[];
+}
+
+const none: Written = { kind: 'value' };
+
+/** Everything a module writes, with the writes of the modules it calls in the place of the call. */
+export function writesOf(module: IrModule, { modules }: IrPackage): Write[] {
+  const byName = new Map(modules.map((each) => [each.name, each]));
+  const place = module.source[0] ?? '';
+  const stand: Stand = {
+    modules: byName,
+    rule: undefined,
+    module,
+    place,
+    steps: [],
+    guards: [],
+    open: [module.name],
+    parameters: [],
+  };
+  return withSiblings(
+    module.rules.flatMap((rule) => ruleWrites(rule, stand)),
+    module,
+  );
+}
+
+function ruleWrites(rule: IrRule, from: Stand): Write[] {
+  const conditions = [...conditionFields(rule.when, from.place), ...conditionFields(rule.source.where, from.place)];
+  const read = fieldsAt([...(rule.source.path === undefined ? [] : [rule.source.path]), ...rule.reads], from.place);
+  const at: Stand = {
+    ...from,
+    rule: from.open.length === 1 ? `${from.module.name}#${rule.id}` : from.rule,
+    steps: [...from.steps, ...rule.to.map((step) => stepText(step, rule))],
+    guards: [...from.guards, ...conditions],
+  };
+  const place = rule.source.path === undefined ? from.place : (read[0] ?? from.place);
+  return [...extensionUrls(rule, at, read), ...actionWrites(rule.does, at, place, read)];
+}
+
+const stepText = ({ name, list, key, url }: IrStep, rule: IrRule): string => {
+  if (url !== undefined) return `${name}(${url})`;
+  return list === true ? `${name}[${key ?? `#${rule.id}`}]` : name;
+};
+
+function actionWrites(does: IrAction, at: Stand, place: string, read: readonly string[]): Write[] {
+  switch (does.kind) {
+    case 'convert':
+      return [leaf(at, read, none, does.as)];
+    case 'translate':
+      return codeWrites(at, read, does.translate);
+    case 'call':
+      return [leaf(at, [...read, ...argumentFields(does.with, place)], calledConstant(does, at), does.as)];
+    case 'constant':
+      return constantWrites(at, [...read, ...at.guards, at.place], does.value);
+    case 'use':
+      return [
+        ...calledWrites(does, at, place, read),
+        ...(does.translate === undefined ? [] : codeWrites(at, read, does.translate)),
+      ];
+    case 'run':
+      return calledWrites(does, at, place, read);
+    case 'create':
+      return [leaf(at, read, none, does.type), ...calledWrites(does, at, place, read)];
+    case 'refer':
+      return [leaf(at, read, none, does.type)];
+    case 'item':
+    case 'scope':
+      return does.rules.flatMap((rule) => ruleWrites(rule, { ...at, place }));
+    case 'switch':
+      return switchRules(does).flatMap((rule) => ruleWrites(rule, { ...at, guards: [...at.guards, ...read] }));
+    // Instances are message modules' concern; an issue writes nothing.
+    case 'into':
+    case 'ref':
+    case 'issue':
+    case 'nothing':
+      return [];
+  }
+}
+
+/** What a function makes of inputs that are all known beforehand: the URI of a table that the caller names. */
+function calledConstant({ function: name, with: given }: Extract<IrAction, { kind: 'call' }>, at: Stand): Written {
+  const inputs = given.map((each) => ('path' in each ? undefined : fixedText(each, at)));
+  if (inputs.length === 0 || inputs.includes(undefined)) return none;
+  const result = mappingFunctions.get(name.replace(/@.*/, ''))?.run(inputs, { feed: nobody });
+  return typeof result === 'string' ? { kind: 'constant', text: result } : none;
+}
+
+const nobody = { authority: '', namespaces: {}, codeSystems: {}, zone: 'UTC' };
+
+const fixedText = (given: IrArgument, at: Stand): string | undefined => {
+  if ('fixed' in given) return given.fixed;
+  return 'parameter' in given ? at.parameters[at.module.parameters.indexOf(given.parameter)] : undefined;
+};
+
+const switchRules = ({ cases, otherwise = [], absent = [] }: Extract<IrAction, { kind: 'switch' }>): IrRule[] => [
+  ...cases.flatMap(({ rules }) => rules),
+  ...otherwise,
+  ...absent,
+];
+
+interface ModuleCall {
+  readonly module: string;
+  readonly with: readonly IrArgument[];
+}
+
+function calledWrites(call: ModuleCall, at: Stand, place: string, read: readonly string[]): Write[] {
+  const module = at.modules.get(call.module);
+  if (module === undefined || at.open.includes(module.name)) return [leaf(at, read, none)];
+  const parameters = call.with.map((given) => fixedText(given, at));
+  const inside: Stand = { ...at, module, place, parameters, open: [...at.open, module.name] };
+  return module.rules.flatMap((rule) => ruleWrites(rule, inside));
+}
+
+function codeWrites(at: Stand, read: readonly string[], { map, shape }: IrTranslate): Write[] {
+  const code: Written = { kind: 'code', map };
+  if (shape === 'code') return [leaf(at, read, code, 'code')];
+  const coding = shape === 'Coding' ? at : { ...at, steps: [...at.steps, 'coding'] };
+  return ['code', 'system', 'display'].map((name) => leaf({ ...coding, steps: [...coding.steps, name] }, read, code));
+}
+
+function constantWrites(
+  at: Stand,
+  read: readonly string[],
+  value: ConstantSyntax,
+  parent = at.steps.length - 1,
+): Write[] {
+  if (Array.isArray(value))
+    return (value as readonly ConstantSyntax[]).flatMap((item) => constantWrites(at, read, item, parent));
+  if (typeof value !== 'object') return [leaf(at, read, { kind: 'constant', text: String(value) }, undefined, parent)];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    constantWrites({ ...at, steps: [...at.steps, name] }, read, inner, parent),
+  );
+}
+
+/** The url of each extension a rule writes in is written with it. */
+function extensionUrls(rule: IrRule, at: Stand, read: readonly string[]): Write[] {
+  const before = at.steps.length - rule.to.length;
+  return rule.to.flatMap(({ url }, index) => {
+    if (url === undefined) return [];
+    const steps = [...at.steps.slice(0, before + index + 1), 'url'];
+    return [leaf({ ...at, steps }, [...read, ...at.guards, at.place], { kind: 'constant', text: url })];
+  });
+}
+
+const argumentFields = (given: readonly IrArgument[], place: string): string[] =>
+  fieldsAt(
+    given.flatMap((argument) => ('path' in argument ? [argument.path] : [])),
+    place,
+  );
+
+function leaf(at: Stand, fields: readonly string[], written: Written, type?: string, parent?: number): Write {
+  const { rule = '', steps } = at;
+  const url = steps.findLast((step) => step.includes('('));
+  return {
+    rule,
+    path: plain(steps.map((step) => step.replace(/[[(].*$/, '')).join('.')),
+    fields: [...new Set(fields)],
+    written,
+    steps,
+    parent: parent ?? steps.length - 1,
+    ...(type === undefined ? {} : { type }),
+    ...(url === undefined ? {} : { url: url.slice(url.indexOf('(') + 1, -1) }),
+  };
+}
+
+/** A constant is written only beside values of its parent: it depends on the fields of those. */
+function withSiblings(writes: readonly Write[], { layer }: IrModule): Write[] {
+  return writes.map((write) => {
+    const parent = write.steps.slice(0, write.parent);
+    if (write.written.kind !== 'constant' || (parent.length === 0 && layer === 'segment')) return write;
+    const fields = writes
+      .filter((other) => parent.every((step, at) => other.steps[at] === step))
+      .flatMap((other) => other.fields);
+    return { ...write, fields: [...new Set([...write.fields, ...fields])] };
+  });
+}
