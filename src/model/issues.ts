@@ -307,6 +307,13 @@ export const issueCatalogue = {
     'The function {function} cannot use the value: {reason}.',
     'The value is residual; see the function in docs/generated/functions.md.',
   ),
+  'map.nothing-written': entry(
+    'map',
+    'warning',
+    'incomplete',
+    'Nothing in the message became a resource.',
+    'There is no Bundle: the message is empty, or its mapping knows none of its values (see the residuals).',
+  ),
   'map.delete-of-nothing': entry(
     'map',
     'information',

@@ -73,7 +73,14 @@ function conclude(
   const id = messageId(release.feed.name, envelope.digest, index);
   const canonical = bundleOf(identified.resources, { messageId: id, base: release.base });
   const validation = identified.resources.flatMap((resource) => validated(resource, release));
-  const issues = [...found, ...identified.issues, ...validation, ...lossIssues(mapped, release)];
+  const empty = identified.resources.every(({ type }) => type === 'Bundle');
+  const issues = [
+    ...found,
+    ...identified.issues,
+    ...validation,
+    ...lossIssues(mapped, release),
+    ...(empty ? [issue('map.nothing-written')] : []),
+  ];
   const decision = decide(issues);
   const { bundle, digest } = stamp(canonical, {
     feed: release.feed,
@@ -86,7 +93,7 @@ function conclude(
     messageId: id,
     index,
     disposition: decision.disposition,
-    ...(isPublished(decision.disposition) && identified.resources.length > 0 ? { bundle, digest } : { draft: bundle }),
+    ...(isPublished(decision.disposition) && !empty ? { bundle, digest } : { draft: bundle }),
     report: {
       ...report(messageType, issues, mapped, identified),
       ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
