@@ -16,6 +16,7 @@ import { positiveWhole } from './positive-whole.js';
 import { referenceRangeHigh, referenceRangeLow } from './reference-range.js';
 import { sampledValues } from './sampled-values.js';
 import { tableUri } from './table-uri.js';
+import { timeAfter, timeBefore } from './time-shift.js';
 import { timeUnit } from './time-unit.js';
 import { ucumUnit } from './ucum-unit.js';
 import { yesNo } from './yes-no.js';
@@ -38,6 +39,8 @@ const all: readonly MappingFunction[] = [
   referenceRangeLow,
   sampledValues,
   tableUri,
+  timeAfter,
+  timeBefore,
   timeUnit,
   ucumUnit,
   yesNo,

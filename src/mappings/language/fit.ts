@@ -33,7 +33,7 @@ export function fits(given: string, wanted: string): boolean {
   if (general(given) === general(wanted)) return true;
   if (strings.has(given) && strings.has(wanted)) return true;
   if (integers.has(given) && (integers.has(wanted) || wanted === 'decimal')) return true;
-  return given === 'date' && wanted === 'dateTime';
+  return (given === 'date' || given === 'instant') && wanted === 'dateTime';
 }
 
 export const isPrimitive = (type: string): boolean =>
