@@ -393,20 +393,6 @@ export const issueCatalogue = {
     'The code has no row in map {map} and the element requires one: the message is held.',
     'Add a row to the code map; the message resumes.',
   ),
-  'terminology.unknown-system': entry(
-    'terminology',
-    'information',
-    'not-found',
-    'The code system is not known; its name is kept as a local system.',
-    "Register the name in the feed's code systems.",
-  ),
-  'terminology.unit-not-ucum': entry(
-    'terminology',
-    'information',
-    'value',
-    'The unit is not UCUM; it is kept as text.',
-    "Add the unit to the feed's unit map.",
-  ),
   // Identity
   'identity.no-authority': entry(
     'identity',
@@ -515,20 +501,6 @@ export const issueCatalogue = {
     'See the element definition.',
   ),
   // Feed
-  'feed.unknown': entry(
-    'feed',
-    'fatal',
-    'not-found',
-    'No feed of that name is registered.',
-    'GET /v1/feeds lists them.',
-  ),
-  'feed.duplicate-message': entry(
-    'feed',
-    'information',
-    'duplicate',
-    'The same payload was received before; nothing new was stored.',
-    'No action needed.',
-  ),
   'feed.loss-budget': entry(
     'feed',
     'warning',
