@@ -17,7 +17,7 @@ export interface StampContext {
 }
 
 /** The id of the gateway's Provenance of a message: another mapping gives another account of the same message. */
-export const provenanceId = ({ messageId, pins }: StampContext): string =>
+export const provenanceId = ({ messageId, pins }: Pick<StampContext, 'messageId' | 'pins'>): string =>
   idWithin(messageId, 'Provenance', pins.mapping.digest);
 
 /** The Provenance of these resources, which are at least one. `recorded` is when the payload was received. */

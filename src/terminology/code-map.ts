@@ -41,6 +41,19 @@ export type Translation =
   | { readonly outcome: 'no-map'; readonly row: string }
   | { readonly outcome: 'unmapped' };
 
+/** A row, or what a group says of every code without one. */
+export interface CodeMapEntry {
+  /** The group's code systems, where it names them. */
+  readonly source?: string;
+  readonly target?: string;
+  /** Absent: every other code (`group.unmapped`). */
+  readonly code?: string;
+  /** Its place in the map, as lineage has it: `group[0].element[3]`. */
+  readonly row: string;
+  /** The codes it is translated to; empty where nothing corresponds, or where the code itself is passed on. */
+  readonly targets: readonly MapTarget[];
+}
+
 export interface CodeMap {
   /** The file's name without `.json`; what a mapping rule writes. */
   readonly name: string;
@@ -57,4 +70,6 @@ export interface CodeMap {
   targetCodes(): readonly string[];
   /** Every row's targets, in order. */
   targets(): readonly MapTarget[];
+  /** Every row, in order, with the row for codes without one at the end of its group. */
+  entries(): readonly CodeMapEntry[];
 }

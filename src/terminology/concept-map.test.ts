@@ -32,6 +32,22 @@ const refusal = (...groups: readonly JsonObject[]): string => {
 };
 
 describe('a compiled ConceptMap', () => {
+  it('lists its rows with their places, and what it says of codes without one', () => {
+    const rows = [row('S', to('small')), row('?', { equivalence: 'unmatched' })];
+    const sizes = map(group(rows, { unmapped: { mode: 'fixed', code: 'other' } }), group([row('L', to('large'))]));
+    expect(
+      sizes.entries().map(({ code, row: place, targets }) => [code, place, targets.map((each) => each.code)]),
+    ).toEqual([
+      ['S', 'group[0].element[0]', ['small']],
+      ['?', 'group[0].element[1]', []],
+      [undefined, 'group[0].unmapped', ['other']],
+      ['L', 'group[1].element[0]', ['large']],
+    ]);
+    expect(map(group([], { unmapped: { mode: 'provided' } })).entries()).toEqual([
+      { source: 'urn:local', target: 'urn:shared', row: 'group[0].unmapped', targets: [] },
+    ]);
+  });
+
   it('gives the target of a row, its equivalence and its place', () => {
     const sizes = map(group([row('S', to('small')), row('L', { ...to('large', 'wider'), display: 'Large' })]));
     expect(sizes.translate({ system: 'urn:local', code: 'L' })).toEqual({

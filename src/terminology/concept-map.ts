@@ -5,6 +5,7 @@ import type { JsonObject, JsonValue } from '../model/json.js';
 import {
   equivalences,
   type CodeMap,
+  type CodeMapEntry,
   type Equivalence,
   type MapTarget,
   type SourceCoding,
@@ -158,6 +159,23 @@ function answer(groups: readonly Group[], { system, code }: SourceCoding): Trans
   return rows.length > 0 ? merge(rows) : merge(asked.map(({ otherwise }) => otherwise(code)));
 }
 
+/** The rows of a group, then what it says of codes without one. */
+function entriesOf({ source, target, path, rows, otherwise }: Group): CodeMapEntry[] {
+  const systems = { ...(source !== undefined && { source }), ...(target !== undefined && { target }) };
+  const written = [...rows].map(([code, row], index) => ({
+    ...systems,
+    code,
+    row: `${path.path}.element[${index}]`,
+    targets: targetsOf(row),
+  }));
+  const unmapped = path.at('unmapped');
+  if (unmapped.value === undefined) return written;
+  const provided = unmapped.text('mode') === 'provided';
+  return [...written, { ...systems, row: unmapped.path, targets: provided ? [] : targetsOf(otherwise('')) }];
+}
+
+const targetsOf = (row: Translation): readonly MapTarget[] => (row.outcome === 'mapped' ? row.targets : []);
+
 function checkHeader(resource: Node, { name }: ConceptMapOrigin): void {
   if (resource.required('resourceType') !== 'ConceptMap')
     throw resource.at('resourceType').refuse('must be ConceptMap.');
@@ -189,5 +207,6 @@ export function compileConceptMap(resource: JsonObject, origin: ConceptMapOrigin
     translate: (coding) => answer(groups, coding),
     targetCodes: () => codes,
     targets: () => targets,
+    entries: () => groups.flatMap(entriesOf),
   };
 }

@@ -1,0 +1,79 @@
+// The leaves of a difference, each with what is known of its cause.
+import type { LeafLineage } from '../../model/lineage.js';
+import { leavesOf } from './account.js';
+import type { Cause } from './cause.js';
+import type { Difference } from './elements.js';
+import { lineageOf, type Part } from './likeness.js';
+import type { Reasons, SideName } from './reasons.js';
+
+export interface LeafRecord {
+  readonly path: string;
+  /** The place in both accounts at once, down to the leaf. */
+  readonly trail: readonly string[];
+  readonly before: readonly LeafLineage[];
+  readonly after: readonly LeafLineage[];
+  /** Resources that a reference names, by side. */
+  readonly targets: Readonly<Partial<Record<SideName, string>>>;
+  cause: Cause | undefined;
+}
+
+/** The leaves of what was added or removed; the two sides of what changed are one, and so is a list in other order. */
+export function recordsOf({ trail, before, after }: Difference, reasons: Reasons): LeafRecord[] {
+  if (before !== undefined && after !== undefined) return [recordOf(trail, before, after, reasons)];
+  return [
+    ...leafParts(before).map((part) => recordOf([...trail, part.path], part, undefined, reasons)),
+    ...leafParts(after).map((part) => recordOf([...trail, part.path], undefined, part, reasons)),
+  ];
+}
+
+const leafParts = (part: Part | undefined): Part[] =>
+  part === undefined ? [] : leavesOf(part.value, part.path).map((leaf) => ({ account: part.account, ...leaf }));
+
+function recordOf(
+  trail: readonly string[],
+  before: Part | undefined,
+  after: Part | undefined,
+  reasons: Reasons,
+): LeafRecord {
+  const [was, is] = [lineageAt(before), lineageAt(after)];
+  return {
+    path: (after ?? before)?.path ?? '',
+    trail,
+    before: was,
+    after: is,
+    targets: { ...targetOf('before', before), ...targetOf('after', after) },
+    cause: reasons.leaves(was, is),
+  };
+}
+
+const lineageAt = (part: Part | undefined): readonly LeafLineage[] => (part === undefined ? [] : lineageOf(part));
+
+const targetOf = (side: SideName, part: Part | undefined) =>
+  part !== undefined && part.path.endsWith('reference') && typeof part.value === 'string' ? { [side]: part.value } : {};
+
+/** Gives what has no cause of its own the one most frequent in the smallest element that has any. */
+export function fillFromNeighbours(records: readonly LeafRecord[]): void {
+  const around = new Map<string, Map<Cause, number>>();
+  for (const { trail, cause } of records) {
+    if (cause === undefined) continue;
+    for (const place of placesAround(trail)) {
+      const counts = around.get(place) ?? new Map<Cause, number>();
+      around.set(place, counts.set(cause, (counts.get(cause) ?? 0) + 1));
+    }
+  }
+  for (const record of records) {
+    if (record.cause !== undefined) continue;
+    const place = placesAround(record.trail).find((each) => around.has(each));
+    if (place !== undefined) record.cause = mostFrequent(around.get(place)!);
+  }
+}
+
+/** The elements a leaf lies in, the innermost first, the resource last. */
+const placesAround = (trail: readonly string[]): string[] =>
+  trail.map((_, at) => trail.slice(0, trail.length - 1 - at).join('/'));
+
+export function mostFrequent(counts: ReadonlyMap<Cause, number>): Cause | undefined {
+  let best: Cause | undefined;
+  for (const [cause, count] of counts) if (best === undefined || count > (counts.get(best) ?? 0)) best = cause;
+  return best;
+}
