@@ -1,0 +1,59 @@
+// Steps from an item to its children (http://hl7.org/fhirpath/N1/#path-selection).
+import type { JsonValue } from '../../model/json.js';
+import { isList, isObject } from '../objects.js';
+import type { Collection, Item, Property } from './item.js';
+
+const objectAt = (value: JsonValue | undefined, index: number) => {
+  const each = isList(value) ? value[index] : index === 0 ? value : undefined;
+  return isObject(each) ? each : undefined;
+};
+
+const lengthOf = (value: JsonValue | undefined): number =>
+  value === undefined || value === null ? 0 : isList(value) ? value.length : 1;
+
+function addItem(value: JsonValue | undefined, sibling: Item['sibling'], property: Property, found: Item[]): void {
+  const present = value === null ? undefined : value;
+  if (present !== undefined || sibling !== undefined)
+    found.push({ type: property.typeOf(present), value: present, sibling });
+}
+
+function addValues(holder: Readonly<Record<string, JsonValue | undefined>>, property: Property, found: Item[]): void {
+  const value = holder[property.name];
+  const others = property.sibling === undefined ? undefined : holder[property.sibling];
+  if (value === undefined && others === undefined) return;
+  if (!isList(value) && others === undefined) return addItem(value, undefined, property, found);
+  const count = Math.max(lengthOf(value), lengthOf(others));
+  for (let index = 0; index < count; index += 1) {
+    const each = isList(value) ? value[index] : index === 0 ? value : undefined;
+    addItem(each, objectAt(others, index), property, found);
+  }
+}
+
+/** The object that holds an item's children: itself, or what stands beside a primitive. */
+const holderOf = ({ value, sibling }: Item) => (isObject(value) ? value : sibling);
+
+/** Adds the children of that name. */
+export function addChildren(item: Item, name: string, found: Item[]): void {
+  const holder = holderOf(item);
+  if (holder === undefined) return;
+  const properties = item.type.members.get(name);
+  if (properties === undefined) return;
+  for (const property of properties) addValues(holder, property, found);
+}
+
+/** All children, in the order of the definition. */
+export function childrenOf(item: Item): Collection {
+  const found: Item[] = [];
+  const holder = holderOf(item);
+  if (holder === undefined) return found;
+  for (const properties of item.type.members.values())
+    for (const property of properties) addValues(holder, property, found);
+  return found;
+}
+
+/** Children, their children, and so on. */
+export function descendantsOf(items: Collection): Collection {
+  const found = items.flatMap(childrenOf);
+  for (let at = 0; at < found.length; at += 1) found.push(...childrenOf(found[at]!));
+  return found;
+}
