@@ -33,6 +33,12 @@ const cases: readonly [string, 'json' | 'hl7v2', string, RegExp][] = [
     /lab\/1\.yaml:6:\d+ Person\[Patient\]#x: Patient has no element "birthdate"\. Did you mean "birthDate"\?/,
   ],
   [
+    'an issue that is not in the catalogue',
+    'hl7v2',
+    observation('{ id: x, from: OBX-5, issue: map.no-such-code }'),
+    /"map\.no-such-code" is no issue code/,
+  ],
+  [
     'a converter whose result does not fit',
     'json',
     patient('{ id: x, from: /a, to: birthDate, as: boolean }'),

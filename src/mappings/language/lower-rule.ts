@@ -1,4 +1,5 @@
 // One rule of YAML to one rule of IR: its source, its target and what it does, each checked.
+import { issueCatalogue } from '../../model/issues.js';
 import type { SourcePath } from '../../model/source.js';
 import { instanceType } from './instance.js';
 import type { IrAction, IrCase, IrRef, IrRule } from './ir.js';
@@ -161,11 +162,10 @@ function lowerDoes(
     : lowerConvert(at, syntax, target);
 }
 
-function lowerIssue(at: Lowering, syntax: ActionSyntax): IrAction | undefined {
-  const known = /^[a-z]+\.[a-z-]+$/.test(syntax.issue ?? '');
-  return known
-    ? { kind: 'issue', code: syntax.issue ?? '' }
-    : refuse(at, ['issue'], `"${syntax.issue ?? ''}" is no issue code.`, 'See docs/generated/issues.md.');
+function lowerIssue(at: Lowering, { issue = '' }: ActionSyntax): IrAction | undefined {
+  return Object.hasOwn(issueCatalogue, issue)
+    ? { kind: 'issue', code: issue }
+    : refuse(at, ['issue'], `"${issue}" is no issue code.`, 'See docs/generated/issues.md.');
 }
 
 function lowerScope(at: Lowering, syntax: ActionSyntax, target: Target | undefined, source: LoweredSource): IrAction {
