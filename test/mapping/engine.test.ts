@@ -233,6 +233,23 @@ rules:
     expect(first?.identity).toEqual({ scope: 'business', authority: 'urn:oid:2.999.1', key: '1' });
   });
 
+  it('runs that join share the items they address by key; others have their own', () => {
+    const contact = (id: string, path: string, element: string) =>
+      `module: ${id}[Patient]\nsource: { format: json, object: ${id} }\ntarget: { type: Patient }\nrules:\n  - { id: r, from: ${path}, to: "contact[kin].${element}" }`;
+    const modules = (more: string) => [
+      message(
+        `{ id: m.a, from: ., use: "A[Patient]", into: "Patient[1]"${more} }`,
+        `{ id: m.b, from: ., use: "B[Patient]", into: "Patient[1]"${more} }`,
+      ),
+      contact('A', '/name', 'name.text'),
+      contact('B', '/city', 'address.city'),
+    ];
+    const contacts = (more: string) =>
+      map(compiled(packageOf('json', modules(more))), { type: 'T', name: 'Sam', city: 'Bern' }).resources[0]?.content;
+    expect(contacts('')).toEqual({ contact: [{ name: { text: 'Sam' } }, { address: { city: 'Bern' } }] });
+    expect(contacts(', join: true')).toEqual({ contact: [{ name: { text: 'Sam' }, address: { city: 'Bern' } }] });
+  });
+
   it('a reference to an instance that did not come to be is not written', () => {
     const { resources } = map(ir, { type: 'T', orders: [{ id: '1' }] });
     expect(resources).toHaveLength(1);

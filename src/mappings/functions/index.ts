@@ -16,6 +16,7 @@ import { positiveWhole } from './positive-whole.js';
 import { referenceRangeHigh, referenceRangeLow } from './reference-range.js';
 import { sampledValues } from './sampled-values.js';
 import { tableUri } from './table-uri.js';
+import { intervalAmount, intervalUnit } from './time-interval.js';
 import { timeAfter, timeBefore } from './time-shift.js';
 import { timeUnit } from './time-unit.js';
 import { ucumUnit } from './ucum-unit.js';
@@ -29,6 +30,8 @@ const all: readonly MappingFunction[] = [
   contentType,
   dayOfWeek,
   emailAddress,
+  intervalAmount,
+  intervalUnit,
   joinText,
   narrativeDiv,
   offsetMinutes,

@@ -93,6 +93,8 @@ export type IrAction =
       readonly module: string;
       readonly with: readonly IrArgument[];
       readonly refs: readonly IrRef[];
+      /** The run shares the items it addresses by key with the other runs on the instance that say so. */
+      readonly join?: true;
     }
   | { readonly kind: 'ref'; readonly instance: string; readonly into?: string }
   | { readonly kind: 'scope'; readonly rules: readonly IrRule[] }

@@ -238,7 +238,9 @@ function lowerInto(at: Lowering, syntax: ActionSyntax, instance: string, use: st
   const refs = Object.entries(syntax.refs ?? {}).flatMap(([element, instances]) =>
     lowerRefs(at, element, instance, instances),
   );
-  return withArguments === undefined ? undefined : { kind: 'into', instance, module: use, with: withArguments, refs };
+  if (withArguments === undefined) return undefined;
+  const join = syntax.join === true ? { join: true as const } : {};
+  return { kind: 'into', instance, module: use, with: withArguments, refs, ...join };
 }
 
 function lowerRefs(at: Lowering, element: string, instance: string, instances: string | readonly string[]): IrRef[] {

@@ -23,6 +23,7 @@ const action = {
   authority: text,
   into: text,
   merge: { type: 'boolean' },
+  join: { type: 'boolean' },
   refs: { type: 'object', additionalProperties: oneOrMore },
   ref: text,
   translate: {

@@ -89,6 +89,7 @@ export interface ActionSyntax {
   readonly authority?: string;
   readonly into?: string;
   readonly merge?: boolean;
+  readonly join?: boolean;
   readonly refs?: Readonly<Record<string, string | readonly string[]>>;
   readonly ref?: string;
   readonly translate?: TranslateSyntax;

@@ -14,6 +14,8 @@ export class Draft implements MappedResource {
   identity: IdentityKey;
   /** Some value of the source was written: the resource exists. */
   sourced = false;
+  /** Items that runs of several modules address by the same key (`join`). */
+  keyed: Map<string, MutableObject> | undefined;
   private readonly message: SourceMessage;
 
   constructor(type: string, identity: IdentityKey, message: SourceMessage) {

@@ -161,6 +161,7 @@ function linkInto(
     for (const found of reader.many(run, place, undefined)) {
       const draft = instance(run, scope, slot, type, found);
       const frame = new Frame(draft, draft.content, parameters(undefined), via);
+      if (does.join === true) frame.keyed = draft.keyed ??= new Map();
       runOn(run, linking.program(does.module), found, frame);
       for (const reference of references) run.deferred.push(() => reference(draft, scope, frame.keyed));
     }
