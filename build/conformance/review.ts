@@ -21,7 +21,8 @@ const readingSchema = z.strictObject({
   /** What the rows mean instead. */
   field: z.string().optional(),
   path: z.string().optional(),
-  value: z.string().optional(),
+  /** The constant; null where the cell's constant belongs to another row. */
+  value: z.string().nullable().optional(),
   because: z.string(),
 });
 const deviationSchema = z.strictObject({ map: z.string(), rows, reason: z.string() });

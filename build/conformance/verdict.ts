@@ -7,6 +7,7 @@ import { byTable } from './tables.js';
 import type { Deviation, MapReview, Reading, Review } from './review.js';
 import { readsOf } from './source-field.js';
 import { isWithin, plain } from './spelling.js';
+import { messageWrites } from './message-writes.js';
 import { writesOf, type Write } from './writes.js';
 
 export type Verdict =
@@ -53,9 +54,11 @@ export function judge(guide: readonly GuideRow[], evidence: Evidence): Judgement
 function judgeTable(table: readonly GuideRow[], evidence: Evidence, used: Set<Reading | Deviation>): JudgedRow[] {
   const map = table[0]?.map ?? '';
   const writes = writesFor(map, evidence);
-  const urls = extensionUrls(table);
+  const { readings } = evidence.review;
+  const readingOf = (row: GuideRow) => readings.find((each) => each.map === map && each.rows.includes(rowName(row)));
+  const urls = extensionUrls(table, readingOf);
   return table.map((row) => {
-    const reading = evidence.review.readings.find((each) => each.map === map && each.rows.includes(rowName(row)));
+    const reading = readingOf(row);
     if (reading !== undefined) used.add(reading);
     const asked = askedBy(row, reading, urls);
     const found = writes.filter((write) => isMeant(write, asked));
@@ -97,17 +100,21 @@ function askedBy(row: GuideRow, reading: Reading | undefined, urls: ReadonlyMap<
   return {
     field: reading?.field ?? row.field,
     path: plain(element.path),
-    value: reading?.value ?? element.value ?? row.literal,
+    value: reading?.value === null ? undefined : (reading?.value ?? element.value ?? row.literal),
     url: urls.get(extensionKey(row)),
   };
 }
 
 /** The guide names an extension's url and its value in rows of their own, held together by field and index. */
-function extensionUrls(table: readonly GuideRow[]): ReadonlyMap<string, string> {
+function extensionUrls(
+  table: readonly GuideRow[],
+  readingOf: (row: GuideRow) => Reading | undefined,
+): ReadonlyMap<string, string> {
   return new Map(
-    table.flatMap((row) =>
-      row.path.endsWith('.url') && row.literal !== undefined ? [[extensionKey(row), row.literal] as const] : [],
-    ),
+    table.flatMap((row) => {
+      const url = readingOf(row)?.value ?? row.literal;
+      return /\.ur[il]$/.test(row.path) && url != null ? [[extensionKey(row), url] as const] : [];
+    }),
   );
 }
 
@@ -138,13 +145,17 @@ function writesFor(map: string, { ir, review, typing }: Evidence): Write[] {
   const own = modules.flatMap((module) =>
     writesOf(module, ir).map((write) => spelledFor(write, module, source, typing)),
   );
-  return reviewed?.inline === undefined ? own : [...own, ...inlineWrites(source, reviewed.inline, ir, typing)];
+  if (reviewed?.inline !== undefined) return [...own, ...inlineWrites(source, reviewed.inline, ir, typing)];
+  return source.length === 3 ? [...own, ...(messageWrites(ir).get(targetOf(map)) ?? [])] : own;
 }
 
+/** `PV1[Basic-EncounterHistory]` -> `Basic`. */
+const targetOf = (map: string): string => /\[(\w+)/.exec(map)?.[1] ?? '';
+
 function modulesFor(map: string, ir: IrPackage, reviewed: MapReview | undefined): readonly IrModule[] {
-  const [source = '', target = ''] = map.split(/[[\-\].]/);
+  const [source] = map.split('[');
   if (reviewed?.modules !== undefined) return ir.modules.filter(({ name }) => reviewed.modules?.includes(name));
-  return ir.modules.filter((module) => module.source.includes(source) && module.target === target);
+  return ir.modules.filter((module) => module.source.includes(source ?? '') && module.target === targetOf(map));
 }
 
 /** CE, CNE and CF are read by the modules of CWE; a datatype without components is its own first one. */

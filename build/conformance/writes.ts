@@ -7,11 +7,12 @@ import type {
   IrRule,
   IrStep,
   IrTranslate,
+  Layer,
 } from '../../src/mappings/language/ir.js';
 import type { ConstantSyntax } from '../../src/mappings/language/syntax.js';
 import { mappingFunctions } from '../../src/mappings/functions/index.js';
 import { conditionFields, fieldsAt } from './source-field.js';
-import { plain } from './spelling.js';
+import { isWithin, plain } from './spelling.js';
 
 export type Written =
   | { readonly kind: 'constant'; readonly text: string }
@@ -32,6 +33,8 @@ export interface Write {
   readonly url?: string;
   /** Steps with their keys: what tells items of one list apart. */
   readonly steps: readonly string[];
+  /** Written only where no other rule wrote the element. */
+  readonly fallback: boolean;
   /** How many of the steps lead to what must have a value before a constant is written. */
   readonly parent: number;
 }
@@ -47,6 +50,7 @@ interface Stand {
   /** Fields that decided on the way: switches, and conditions around a constant. */
   readonly guards: readonly string[];
   readonly open: readonly string[];
+  readonly fallback: boolean;
   /** What the caller passes, where it is known beforehand. */
   readonly parameters: readonly (string | undefined)[];
 }
@@ -56,21 +60,29 @@ const none: Written = { kind: 'value' };
 /** Everything a module writes, with the writes of the modules it calls in the place of the call. */
 export function writesOf(module: IrModule, { modules }: IrPackage): Write[] {
   const byName = new Map(modules.map((each) => [each.name, each]));
+  return withSiblings(
+    module.rules.flatMap((rule) => ruleWrites(rule, standIn(module, byName))),
+    module,
+  );
+}
+
+/** What one rule of a module writes. */
+export const writesOfRule = (rule: IrRule, module: IrModule, modules: ReadonlyMap<string, IrModule>): Write[] =>
+  ruleWrites(rule, standIn(module, modules));
+
+function standIn(module: IrModule, modules: ReadonlyMap<string, IrModule>): Stand {
   const place = module.source[0] ?? '';
-  const stand: Stand = {
-    modules: byName,
+  return {
+    modules,
     rule: undefined,
     module,
     place,
     steps: [],
     guards: [],
     open: [module.name],
+    fallback: false,
     parameters: [],
   };
-  return withSiblings(
-    module.rules.flatMap((rule) => ruleWrites(rule, stand)),
-    module,
-  );
 }
 
 function ruleWrites(rule: IrRule, from: Stand): Write[] {
@@ -81,6 +93,7 @@ function ruleWrites(rule: IrRule, from: Stand): Write[] {
     rule: from.open.length === 1 ? `${from.module.name}#${rule.id}` : from.rule,
     steps: [...from.steps, ...rule.to.map((step) => stepText(step, rule))],
     guards: [...from.guards, ...conditions],
+    fallback: rule.fallback === true,
   };
   const place = rule.source.path === undefined ? from.place : (read[0] ?? from.place);
   return [...extensionUrls(rule, at, read), ...actionWrites(rule.does, at, place, read)];
@@ -198,7 +211,7 @@ const argumentFields = (given: readonly IrArgument[], place: string): string[] =
   );
 
 function leaf(at: Stand, fields: readonly string[], written: Written, type?: string, parent?: number): Write {
-  const { rule = '', steps } = at;
+  const { rule = '', steps, fallback } = at;
   const url = steps.findLast((step) => step.includes('('));
   return {
     rule,
@@ -206,20 +219,27 @@ function leaf(at: Stand, fields: readonly string[], written: Written, type?: str
     fields: [...new Set(fields)],
     written,
     steps,
+    fallback,
     parent: parent ?? steps.length - 1,
     ...(type === undefined ? {} : { type }),
     ...(url === undefined ? {} : { url: url.slice(url.indexOf('(') + 1, -1) }),
   };
 }
 
-/** A constant is written only beside values of its parent: it depends on the fields of those. */
+/**
+ * A constant is written only beside values of its parent, and as a fallback only where the fields of the other rules for
+ * its element are empty: it depends on the fields of both.
+ */
 function withSiblings(writes: readonly Write[], { layer }: IrModule): Write[] {
   return writes.map((write) => {
-    const parent = write.steps.slice(0, write.parent);
-    if (write.written.kind !== 'constant' || (parent.length === 0 && layer === 'segment')) return write;
-    const fields = writes
-      .filter((other) => parent.every((step, at) => other.steps[at] === step))
-      .flatMap((other) => other.fields);
+    if (write.written.kind !== 'constant') return write;
+    const fields = writes.filter((other) => decides(other, write, layer)).flatMap((other) => other.fields);
     return { ...write, fields: [...new Set([...write.fields, ...fields])] };
   });
+}
+
+function decides(other: Write, { steps, parent, fallback, path }: Write, layer: Layer): boolean {
+  if (fallback && other.path !== '' && isWithin(path, other.path)) return true;
+  if (parent === 0) return layer === 'datatype';
+  return steps.slice(0, parent).every((step, at) => other.steps[at] === step);
 }
