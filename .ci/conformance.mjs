@@ -1,0 +1,163 @@
+// Runs the built gateway over a corpus and holds what comes out against .ci/thresholds.json.
+//   node .ci/conformance.mjs CORPUS [--ratchet]
+// CORPUS has hl7v2/ (cases with a scorer of their own), redox/ and synthea-csv/. Prints one line for each check. With
+// --ratchet, what is better than its threshold becomes the threshold.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
+
+const root = new URL('..', import.meta.url).pathname;
+const program = join(root, 'dist/src/cli/concord.js');
+const thresholdFile = join(root, '.ci/thresholds.json');
+const [corpus, ratchet] = process.argv.slice(2);
+const work = mkdtempSync(join(tmpdir(), 'concord-conformance-'));
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+const thresholds = readJson(thresholdFile);
+
+let passed = 0;
+let failed = 0;
+
+function check(name, holds, told) {
+  if (holds) passed++;
+  else failed++;
+  console.log(`${holds ? 'ok  ' : 'FAIL'} ${name}: ${told}`);
+}
+
+function run(command, args, environment = {}) {
+  const { status, stderr } = spawnSync(command, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  // 2: some messages were refused, which the checks below look at.
+  if (status !== 0 && status !== 2)
+    check(`${basename(command)} ${args[0]}`, false, `ended with ${status}: ${stderr.slice(-500)}`);
+}
+
+const filesBelow = (folder) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+
+/** Scores move a little with what they are compared to: a drop below this is a loss. */
+const slack = 0.005;
+const rounded = (value) => Math.round(value * 1000) / 1000;
+
+/** A measure must reach what is asked for, and not fall behind what was reached before. */
+function checkScore(name, measured) {
+  const wanted = thresholds.scores[name];
+  for (const measure of ['recall', 'precision']) {
+    const least = Math.max(wanted.required[measure], wanted.reached[measure] - slack);
+    check(
+      `${name} ${measure}`,
+      measured[measure] >= least,
+      `${rounded(measured[measure])}, at least ${rounded(least)}`,
+    );
+    if (ratchet === '--ratchet')
+      wanted.reached[measure] = Math.max(wanted.reached[measure], rounded(measured[measure]));
+  }
+}
+
+function micro(rows) {
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+  const [tp, fn, fp] = [sum('tp'), sum('fn'), sum('fp')];
+  return { recall: tp / Math.max(1, tp + fn), precision: tp / Math.max(1, tp + fp) };
+}
+
+function hl7v2() {
+  const folder = join(corpus, 'hl7v2');
+  const out = join(work, 'hl7v2');
+  const score = join(work, 'score.json');
+  run('bash', [join(folder, 'run.sh'), 'cases', '--out', score, '--quiet'], { CONCORD: `node ${program}`, OUT: out });
+  answered(join(folder, 'cases'), out);
+  if (!existsSync(score)) return check('hl7v2 score', false, 'there is none');
+  const { rows } = readJson(score);
+  const others = rows.filter(({ source }) => source !== 'reportstream');
+  checkScore('reportstream', micro(rows.filter(({ source }) => source === 'reportstream')));
+  for (const structure of ['ADT_A01', 'ORU_R01'])
+    checkScore(`${structure} of other sources`, micro(others.filter((row) => row.structure === structure)));
+}
+
+/** Every input became a Bundle (one for each message) or an OperationOutcome that says why not. */
+function answered(cases, out) {
+  const inputs = filesBelow(cases).filter((name) => basename(name) === 'input.hl7');
+  const outputs = new Set(filesBelow(out).map((name) => name.replace(/(\.refused)?\.json$/, '')));
+  const isAnswered = (name) => outputs.has(name) || outputs.has(`${name}-1`);
+  const silent = inputs.map((name) => name.replace('/input.hl7', '')).filter((name) => !isAnswered(name));
+  check(
+    'hl7v2 inputs answered',
+    silent.length === 0,
+    `${inputs.length - silent.length} of ${inputs.length} ${silent.slice(0, 5).join(' ')}`,
+  );
+  const refusals = filesBelow(out).filter((name) => name.endsWith('.refused.json'));
+  const mute = refusals.filter((name) => !readJson(join(out, name)).issue?.some(({ details }) => details?.text));
+  check('hl7v2 refusals say why', mute.length === 0, `${refusals.length - mute.length} of ${refusals.length}`);
+}
+
+/** An issue says what was wrong with the value, or thresholds.json why nobody maps it. */
+const isExplained = ({ path, position }, { issues }, feed) =>
+  thresholds.explainedResiduals[feed]?.[path] !== undefined ||
+  issues.some((issue) => issue.position?.path === position.path);
+
+/** Every message of a shipped kind is published without an error and without a residual that nothing explains. */
+function vendor(feed) {
+  const reports = join(work, `${feed}-reports`);
+  run('node', [
+    program,
+    'normalize',
+    '--feed',
+    feed,
+    '--out',
+    join(work, feed),
+    '--report',
+    reports,
+    join(corpus, feed),
+  ]);
+  const all = filesBelow(reports).flatMap((name) => reportsIn(join(reports, name)).map((each) => ({ name, ...each })));
+  const notShipped = ({ report }) => report.issues.some(({ code }) => thresholds.notShipped.includes(code));
+  const shipped = all.filter((each) => !notShipped(each));
+  const grave = shipped.filter(({ report }) =>
+    report.issues.some(({ severity }) => severity === 'error' || severity === 'fatal'),
+  );
+  const lossy = shipped.filter(({ report }) =>
+    report.residuals.some((residual) => !isExplained(residual, report, feed)),
+  );
+  const names = (found) => [...new Set(found.map(({ name }) => name))].slice(0, 5).join(' ');
+  check(
+    `${feed} without errors`,
+    grave.length === 0,
+    `${shipped.length - grave.length} of ${shipped.length} messages ${names(grave)}`,
+  );
+  check(
+    `${feed} without unexplained residuals`,
+    lossy.length === 0,
+    `${shipped.length - lossy.length} of ${shipped.length} messages ${names(lossy)}`,
+  );
+  const most = thresholds.otherKinds[feed];
+  check(
+    `${feed} kinds that are not shipped`,
+    all.length - shipped.length <= most,
+    `${all.length - shipped.length} messages, at most ${most}`,
+  );
+}
+
+const reportsIn = (path) =>
+  path.endsWith('.ndjson')
+    ? readFileSync(path, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    : [readJson(path)];
+
+try {
+  hl7v2();
+  vendor('redox');
+  vendor('synthea-csv');
+  if (ratchet === '--ratchet') writeFileSync(thresholdFile, `${JSON.stringify(thresholds, null, 2)}\n`);
+} finally {
+  rmSync(work, { recursive: true });
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
