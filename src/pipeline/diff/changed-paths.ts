@@ -1,6 +1,7 @@
 // The source paths that changed rules and changed `ignore`s name: for values that no lineage tells of, being left over.
 import type { Cause, Causes } from './cause.js';
-import type { RuleDiff } from './rule-diff.js';
+import { ignoreAspects, ignoreName } from './module-aspects.js';
+import type { RuleIndex } from './rule-index.js';
 
 export interface ChangedPath {
   readonly path: string;
@@ -8,18 +9,27 @@ export interface ChangedPath {
   readonly cause: Cause;
 }
 
-/** Aspects that hold source paths. */
-const holding: ReadonlySet<string> = new Set(['source', 'reads', 'arguments']);
+/** All that changed rules read, in either version, and all that is or was passed over otherwise. */
+export const changedPaths = (causes: Causes, before: RuleIndex, after: RuleIndex): ChangedPath[] =>
+  [before, after].flatMap((index) => [...readPaths(index, causes), ...ignoredPaths(index, causes)]);
 
-export const changedPaths = ({ rules }: RuleDiff, causes: Causes): ChangedPath[] =>
-  rules.flatMap(({ rule, aspects }) => {
-    const cause = causes.get(rule);
+const readPaths = ({ rules }: RuleIndex, causes: Causes): ChangedPath[] =>
+  [...rules.values()].flatMap(({ name, module, rule }) => {
+    const cause = causes.get(name);
     if (cause === undefined) return [];
-    const module = rule.replace(/(#| ignore | identity$).*$/, '');
-    const texts = aspects.filter(({ aspect }) => holding.has(aspect)).flatMap(({ before, after }) => [before, after]);
-    const paths = new Set(texts.flatMap((text) => text?.split(', ') ?? []));
-    return [...paths].map((path) => ({ path, module, cause }));
+    const given = 'with' in rule.does ? rule.does.with : [];
+    const inputs = given.flatMap((each) => ('path' in each ? [each.path] : []));
+    const paths = [rule.source.path ?? '.', ...rule.reads, ...inputs].filter((path) => path !== '.');
+    return paths.map((path) => ({ path, module: module.name, cause }));
   });
+
+const ignoredPaths = ({ modules }: RuleIndex, causes: Causes): ChangedPath[] =>
+  [...modules.values()].flatMap((module) =>
+    [...ignoreAspects(module)].flatMap(([name, { source }]) => {
+      const cause = causes.get(ignoreName(module.name, name));
+      return cause === undefined || source === undefined ? [] : [{ path: source, module: module.name, cause }];
+    }),
+  );
 
 /** The longest path that is the place, or that it lies below; a path within a value counts where its module read there. */
 export function coveringPath(

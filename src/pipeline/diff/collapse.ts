@@ -123,7 +123,7 @@ export function elementName({ type, content }: Account, path: string): string {
           const [, name = segment, index] = /^([^[]+)(?:\[(\d+)\])?$/.exec(segment) ?? [];
           const member: JsonValue | undefined = isObject(value) ? value[name] : undefined;
           value = index === undefined || !isList(member) ? member : member[Number(index)];
-          const url = isExtension(segment) && isObject(value) ? (value)['url'] : undefined;
+          const url = isExtension(segment) && isObject(value) ? value['url'] : undefined;
           return typeof url === 'string' ? `${name}(${url})` : name;
         });
   return [type, ...names].join('.');

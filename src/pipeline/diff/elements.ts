@@ -22,6 +22,7 @@ export interface Side {
 }
 
 export function compareAccounts(before: Side, after: Side): Difference[] {
+  if (textOf(before.account.content, before.rename) === textOf(after.account.content, after.rename)) return [];
   const comparison = new Comparison(before, after);
   comparison.members(before.account.content, after.account.content, { before: '', after: '' }, []);
   return comparison.found;
@@ -74,6 +75,7 @@ class Comparison {
   }
 
   #items(before: readonly JsonValue[], after: readonly JsonValue[], at: Paths, trail: Trail): void {
+    if (textOf(before, this.#before.rename) === textOf(after, this.#after.rename)) return;
     const was = before.map((value, index) => this.#part('before', item(at, index), value));
     const is = after.map((value, index) => this.#part('after', item(at, index), value));
     const alignment = align(was, is, {

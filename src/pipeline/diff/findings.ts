@@ -50,9 +50,10 @@ export class Findings {
 
   issues(): IssueChange[] {
     const { gone, come } = multisetDiff(issuesOf(this.#before), issuesOf(this.#after), issueKey);
+    const still = saidOnce(gone, come);
     return [
-      ...gone.map((each) => this.#issueChange(each, 'before')),
-      ...come.map((each) => this.#issueChange(each, 'after')),
+      ...gone.filter(({ code }) => !still.has(code)).map((each) => this.#issueChange(each, 'before')),
+      ...come.filter(({ code }) => !still.has(code)).map((each) => this.#issueChange(each, 'after')),
     ];
   }
 
@@ -116,6 +117,14 @@ const issueKey = ({ code, severity, rule, position, expression }: Issue): string
   [code, severity, rule === undefined ? '' : plainName(rule), position?.path ?? withoutIndexes(expression ?? '')].join(
     ' ',
   );
+
+/** What is said once of a message, of the first value concerned, is no news when that value is another. */
+function saidOnce(gone: readonly Issue[], come: readonly Issue[]): ReadonlySet<string> {
+  const once = (issues: readonly Issue[], wanted: string): boolean =>
+    issues.filter(({ code, severity }) => code === wanted && severity === 'information').length === 1;
+  const codes = new Set(gone.map(({ code }) => code));
+  return new Set([...codes].filter((code) => once(gone, code) && once(come, code)));
+}
 
 function multisetDiff<T>(before: readonly T[], after: readonly T[], keyOf: (item: T) => string) {
   const come = new Map<string, T[]>();

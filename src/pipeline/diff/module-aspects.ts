@@ -2,6 +2,10 @@
 import type { IrCandidate, IrModule, IrPackage } from '../../mappings/language/ir.js';
 import type { Aspects } from './rule-aspects.js';
 
+/** What a module's identity and its ignores are called among the rules. */
+export const identityName = (module: string): string => `${module} identity`;
+export const ignoreName = (module: string, path: string): string => `${module} ignore ${path}`;
+
 export const packageAspects = (ir: IrPackage): Aspects => ({
   name: ir.name,
   version: ir.version,

@@ -3,7 +3,8 @@ import type { LeafLineage } from '../../model/lineage.js';
 import { plainName, type Cause, type Causes } from './cause.js';
 import { rowCauses, rowKeyOf, type CodeMaps } from './code-map-diff.js';
 import { changedPaths, coveringPath, type ChangedPath } from './changed-paths.js';
-import { causesOf, identityName, type PackageVersion, type RuleDiff } from './rule-diff.js';
+import { identityName } from './module-aspects.js';
+import { causesOf, type PackageVersion, type RuleDiff } from './rule-diff.js';
 import { indexRules, withHolders, type RuleIndex } from './rule-index.js';
 
 export type SideName = 'before' | 'after';
@@ -30,8 +31,8 @@ export class Reasons {
   constructor(diff: RuleDiff, before: PackageVersion, after: PackageVersion) {
     this.causes = causesOf(diff, before, after);
     this.#rows = rowCauses(diff.codeMaps);
-    this.#paths = changedPaths(diff, this.causes);
     this.#index = { before: indexRules(before.ir), after: indexRules(after.ir) };
+    this.#paths = changedPaths(this.causes, this.#index.before, this.#index.after);
     this.#codeMaps = { before: before.codeMaps, after: after.codeMaps };
   }
 

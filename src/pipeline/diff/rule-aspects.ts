@@ -79,12 +79,8 @@ function actionAspects(does: IrAction): Aspects {
     case 'ref':
       return { 'refers to': does.instance };
     case 'switch':
-      return {
-        cases: list(
-          does.cases.map(({ values }) => values.join('|')),
-          '; ',
-        ),
-      };
+      // A case is told of by the rules in it; one without any takes its values from the default all the same.
+      return { 'empty cases': list(emptyCases(does), '; ') };
     case 'issue':
       return { issue: does.code };
     case 'scope':
@@ -93,6 +89,9 @@ function actionAspects(does: IrAction): Aspects {
       return {};
   }
 }
+
+const emptyCases = ({ cases }: Extract<IrAction, { kind: 'switch' }>): string[] =>
+  cases.filter(({ rules }) => rules.length === 0).map(({ values }) => values.join('|'));
 
 const translateAspects = (translate: IrTranslate | undefined): Aspects =>
   translate === undefined

@@ -2,9 +2,16 @@
 import type { IrModule, IrPackage } from '../../mappings/language/ir.js';
 import type { Cause, Causes } from './cause.js';
 import { diffCodeMaps, type CodeMapChange, type CodeMaps } from './code-map-diff.js';
-import { headAspects, identityAspects, ignoreAspects, packageAspects } from './module-aspects.js';
+import {
+  headAspects,
+  identityAspects,
+  identityName,
+  ignoreAspects,
+  ignoreName,
+  packageAspects,
+} from './module-aspects.js';
 import { aspectChanges, aspectsOf, changesBehaviour, type AspectChange, type Aspects } from './rule-aspects.js';
-import { indexRules, type IndexedRule, type RuleIndex } from './rule-index.js';
+import { indexRules, type RuleIndex } from './rule-index.js';
 import { reordered } from './rule-order.js';
 
 /** A package as it stands in one version, with the code maps it runs on. */
@@ -73,9 +80,6 @@ function moduleParts(before: RuleIndex, after: RuleIndex): RuleChange[] {
   });
 }
 
-export const identityName = (module: string): string => `${module} identity`;
-export const ignoreName = (module: string, path: string): string => `${module} ignore ${path}`;
-
 const changed = (rule: string, aspects: readonly AspectChange[]): RuleChange[] =>
   aspects.length === 0 ? [] : [{ rule, change: 'changed', aspects }];
 
@@ -95,19 +99,11 @@ function ruleChanges(before: RuleIndex, after: RuleIndex): RuleChange[] {
   const kept = [...before.rules.values()].flatMap((was) => {
     const is = after.rules.get(was.name);
     if (is === undefined) return [];
-    const aspects = aspectChanges(aspectsOf(was), aspectsOf(is)).filter(
-      ({ aspect }) => aspect !== 'case' || labels(before, was) === labels(after, is),
-    );
+    const aspects = aspectChanges(aspectsOf(was), aspectsOf(is));
     const order = moved.get(was.name);
     return changed(was.name, order === undefined ? aspects : [...aspects, order]);
   });
   return [...oneSidedRules(before, after, 'removed'), ...oneSidedRules(after, before, 'added'), ...kept];
-}
-
-/** The labels of the switch that holds a rule: where they changed, the switch itself says so. */
-function labels({ rules }: RuleIndex, { parent }: IndexedRule): string | undefined {
-  const holder = parent === undefined ? undefined : rules.get(parent);
-  return holder && aspectsOf(holder)['cases'];
 }
 
 /** Rules of modules that both have; those held by one that came or went are counted with it. */
@@ -126,11 +122,17 @@ function oneSidedRules(one: RuleIndex, other: RuleIndex, change: 'added' | 'remo
     });
 }
 
-/** The outermost rule that only one version has and that is or holds this one; undefined where both have it. */
+/**
+ * The outermost rule that only one version has and that is or holds this one; or the one around it that holds rules in one
+ * version only. Undefined where both have the rule.
+ */
 function topmost(one: RuleIndex, other: RuleIndex, name: string): string | undefined {
   const rule = one.rules.get(name);
   if (rule === undefined || other.rules.has(name) || !other.modules.has(rule.module.name)) return undefined;
-  return (rule.parent === undefined ? undefined : topmost(one, other, rule.parent)) ?? name;
+  const { parent } = rule;
+  if (parent === undefined) return name;
+  const holds = (index: RuleIndex) => index.rules.get(parent)?.rule.does.kind;
+  return holds(other) !== undefined && holds(other) !== holds(one) ? parent : (topmost(one, other, parent) ?? name);
 }
 
 /**
