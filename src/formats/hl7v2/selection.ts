@@ -14,7 +14,9 @@ export interface Selector<T extends Place = Place> {
   readonly single?: true;
 }
 
-const listOf = <T>(place: T | undefined): readonly T[] => (place === undefined ? [] : [place]);
+/** Most of what rules ask for is not there: one empty list does for all of them. */
+const none: readonly never[] = [];
+const listOf = <T>(place: T | undefined): readonly T[] => (place === undefined ? none : [place]);
 
 /** The place itself. */
 export const itself: Selector = {
@@ -192,6 +194,7 @@ function eachRepetition(field: number, parts: readonly number[]): FieldReader {
     all: (message, segment) => {
       const starts = message.fieldsOf(segment);
       const end = (starts[field + 1] ?? 0) - 1;
+      if ((starts[field] ?? 0) >= end) return none;
       const found: Span[] = [];
       for (let start = starts[field] ?? 0; start < end;) {
         const stop = partEnd(message.view, start, end, message.delimiters.repetition);

@@ -3,16 +3,17 @@
 import type { ConvertContext, Converted, Unconvertible } from './converter.js';
 import { offsetAt } from './zone.js';
 
+/** Undefined is what the source does not say. */
 interface Parts {
   readonly year: string;
-  readonly month?: string;
-  readonly day?: string;
-  readonly hour?: string;
-  readonly minute?: string;
-  readonly second?: string;
-  readonly fraction?: string;
-  /** `Z`, `+02:00`; undefined where the source has none. */
-  readonly offset?: string;
+  readonly month: string | undefined;
+  readonly day: string | undefined;
+  readonly hour: string | undefined;
+  readonly minute: string | undefined;
+  readonly second: string | undefined;
+  readonly fraction: string | undefined;
+  /** `Z`, `+02:00`. */
+  readonly offset: string | undefined;
 }
 
 const compact = /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9}))?)?)?)?)?)?(?:([+-]\d{4})|(Z))?$/;
@@ -27,23 +28,12 @@ function parse(text: string): Parts | undefined {
   const [, year = '', month, day, hour, minute, second, fraction, numeric, zulu] = match;
   const offset = zulu ?? (numeric === undefined ? undefined : normalOffset(numeric));
   const parts = { year, month, day, hour, minute, second, fraction, offset };
-  return isReal(parts) ? (defined(parts) as unknown as Parts) : undefined;
+  return isReal(parts) ? parts : undefined;
 }
-
-const defined = (parts: Readonly<Record<string, string | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(parts).filter((entry): entry is [string, string] => entry[1] !== undefined));
 
 const normalOffset = (numeric: string): string => `${numeric.slice(0, 3)}:${numeric.slice(-2)}`;
 
-function isReal({
-  year,
-  month,
-  day,
-  hour,
-  minute,
-  second,
-  offset,
-}: Readonly<Record<string, string | undefined>>): boolean {
+function isReal({ year, month, day, hour, minute, second, offset }: Parts): boolean {
   if (year === '0000') return false;
   if (month !== undefined && (month < '01' || month > '12')) return false;
   if (day !== undefined && (day < '01' || Number(day) > daysIn(Number(year), Number(month)))) return false;
@@ -52,7 +42,13 @@ function isReal({
   return !((minute !== undefined && minute > '59') || (second !== undefined && second > '59'));
 }
 
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+const longMonths: ReadonlySet<number> = new Set([1, 3, 5, 7, 8, 10, 12]);
+
+/** By the Gregorian calendar, also before it was in use. */
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return longMonths.has(month) ? 31 : 30;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+}
 
 const datePart = ({ year, month, day }: Parts): string =>
   year + (month === undefined ? '' : `-${month}`) + (day === undefined ? '' : `-${day}`);

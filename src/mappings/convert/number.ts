@@ -3,10 +3,13 @@
 import { Decimal } from '../../model/json.js';
 import type { Converted, Unconvertible } from './converter.js';
 
+/** Most numbers: nothing to mend. */
+const plain = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const number = /^([+-]?)(\d*)(?:(\.)(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** `+007.` -> 7, `.5` -> 0.5, `1.50` stays 1.50. */
 export function toDecimal(text: string): Converted | Unconvertible {
+  if (plain.test(text)) return { value: new Decimal(text) };
   const match = number.exec(text);
   if (match === null) return { expected: 'decimal' };
   const [, sign = '', whole = '', , fraction = '', exponent] = match;

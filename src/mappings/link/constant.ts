@@ -1,5 +1,5 @@
 // `fixed` and `assumed`: values the source does not have, marked as such.
-import type { MutableValue } from '../../model/json.js';
+import type { MutableObject, MutableValue } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { IrAction } from '../language/ir.js';
 import type { ConstantSyntax } from '../language/syntax.js';
@@ -24,5 +24,12 @@ export function linkConstant(
 }
 
 /** Every message gets its own. */
-const copy = (value: ConstantSyntax): MutableValue =>
-  typeof value === 'object' ? (structuredClone(value) as MutableValue) : value;
+function copy(value: ConstantSyntax): MutableValue {
+  if (typeof value !== 'object') return value;
+  if (isList(value)) return value.map(copy);
+  const object: MutableObject = {};
+  for (const [key, member] of Object.entries(value)) object[key] = copy(member);
+  return object;
+}
+
+const isList = (value: object): value is readonly ConstantSyntax[] => Array.isArray(value);

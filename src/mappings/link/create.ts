@@ -5,6 +5,7 @@ import type { IrAction } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { Draft } from './draft.js';
 import type { ModuleProgram } from './environment.js';
+import { escapedKey } from './identity.js';
 import { linkArgumentTexts, touch, type Deed, type RuleLinking } from './deed.js';
 import type { RuleReference, Via } from './leaf.js';
 import { Frame, type Run } from './run.js';
@@ -79,7 +80,7 @@ export function writeReference(
   const holder: MutableObject = {};
   writer.attach(frame, holder, { rule, from: place, conversion: undefined });
   frame.draft.leaves.push({ holder, key: 'reference', rule, from: place, conversion: undefined, via: frame.via });
-  frame.draft.references.push({ holder, target });
+  frame.draft.refer(holder, target);
 }
 
 /** `refer`: the value is the key of a resource that another message brings. */
@@ -89,11 +90,7 @@ export function linkRefer({ rule, writer, element }: RuleLinking, does: Extract<
     const key = run.message.text(place).trim();
     if (key === '') return;
     const authority = does.authority === 'feed' ? run.feed.authority : does.authority;
-    const target = new Draft(
-      does.type,
-      { scope: 'business', authority, key: key.replace(/[\\|]/g, '\\$&') },
-      run.message,
-    );
+    const target = new Draft(does.type, { scope: 'business', authority, key: escapedKey(key) }, run.message);
     run.message.mark(place, 'read', 'leaf');
     writeReference(writer, frame, target, rule, place);
     touch(frame);

@@ -17,11 +17,23 @@ export class Draft implements MappedResource {
   /** Items that runs of several modules address by the same key (`join`). */
   keyed: Map<string, MutableObject> | undefined;
   private readonly message: SourceMessage;
+  private targets: Set<MappedResource> | undefined;
 
   constructor(type: string, identity: IdentityKey, message: SourceMessage) {
     this.type = type;
     this.identity = identity;
     this.message = message;
+  }
+
+  /** Adds a Reference that waits for its target's id. */
+  refer(holder: MutableObject, target: Draft): void {
+    this.references.push({ holder, target });
+    this.targets?.add(target);
+  }
+
+  refersTo(target: Draft): boolean {
+    this.targets ??= new Set(this.references.map((reference) => reference.target));
+    return this.targets.has(target);
   }
 
   lineage(): LeafLineage[] {

@@ -63,12 +63,16 @@ function firstText(run: Run, path: SourcePath, at: Place): string | undefined {
   return run.message.text(place).trim() || undefined;
 }
 
+/** A part of a key, so that no two lists of parts join to one key. */
+export const escapedKey = (text: string): string =>
+  text.includes('|') || text.includes('\\') ? text.replace(/[\\|]/g, '\\$&') : text;
+
 function joinKey(run: Run, place: Place, at: Place, parts: readonly KeyPart[]): string | undefined {
   const texts: string[] = [];
   for (const part of parts) {
     const text = part.text(run, place, at);
     if (text === undefined && !part.optional) return undefined;
-    texts.push((text ?? '').replace(/[\\|]/g, '\\$&'));
+    texts.push(escapedKey(text ?? ''));
   }
   return texts.some((text) => text !== '') ? texts.join('|') : undefined;
 }

@@ -202,6 +202,7 @@ function refersAlready(draft: Draft, target: Draft, to: readonly IrStep[]): bool
   const list = to.length === 1 ? draft.content[to[0]?.name ?? ''] : undefined;
   return (
     Array.isArray(list) &&
+    draft.refersTo(target) &&
     draft.references.some(({ holder, target: known }) => known === target && list.includes(holder))
   );
 }

@@ -84,6 +84,7 @@ function unlessWritten(writer: Writer, { fallback }: IrRule, step: Step): Step {
 function guardTarget({ writer, rule }: RuleLinking, ir: IrRule, deed: Deed): Deed {
   const { kind } = ir.does;
   if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run' || opensExtensions(ir)) return deed;
+  if (writer.takesMany) return deed;
   return (run, place, frame, at) => {
     if (!writer.isTaken(frame)) deed(run, place, frame, at);
     else if (kind !== 'constant') run.report('map.already-written', place, rule);

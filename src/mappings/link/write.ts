@@ -17,6 +17,8 @@ export interface Origin {
 }
 
 export interface Writer {
+  /** The target takes any number of values. */
+  readonly takesMany: boolean;
   /** The target takes one value and has it. */
   isTaken(frame: Frame): boolean;
   /** Anything stands at the target. */
@@ -32,25 +34,17 @@ export interface Writer {
 export function compileWriter(steps: readonly IrStep[]): Writer {
   const last = steps.at(-1);
   if (last === undefined) return primitiveWriter;
-  const parents = steps.slice(0, -1).map(openStep);
-  const prefix = steps.map(({ name, key }) => name + (key ?? '')).join('.');
-  const opens = steps.slice(0, -1).some(opensItem);
-  const many = opensItem(last);
-  const extended = extendedPrimitives(steps);
-  const open = (frame: Frame, origin: Origin): MutableObject =>
-    parents.reduce((element, parent) => parent(element, frame, origin), frame.element);
+  const open = compileOpen(steps.slice(0, -1));
+  const prefix = keyOf(steps);
+  const takesMany = steps.some(opensItem);
+  const find = compileFind(steps);
+  const extended = extendedPrimitives(steps).map(compileFind);
+  const parents = neededParents(steps).map(compileFind);
   return {
-    isTaken: (frame) => !many && !opens && find(frame, steps) !== undefined,
-    isWritten: (frame) =>
-      find(frame, steps) !== undefined || extended.some((primitive) => find(frame, primitive) !== undefined),
-    hasParent: (frame) =>
-      frame.sourced &&
-      steps
-        .slice(0, -1)
-        .every(
-          (step, depth) =>
-            opensItem(step) || step.name.startsWith('_') || find(frame, steps.slice(0, depth + 1)) !== undefined,
-        ),
+    takesMany,
+    isTaken: (frame) => !takesMany && find(frame) !== undefined,
+    isWritten: (frame) => find(frame) !== undefined || extended.some((primitive) => primitive(frame) !== undefined),
+    hasParent: (frame) => frame.sourced && parents.every((parent) => parent(frame) !== undefined),
     put: (frame, value, origin) => place(frame, open(frame, origin), last, prefix, value, origin),
     attach: (frame, value, origin) => {
       if (last.url !== undefined) nameExtension(frame, value, last.url, origin);
@@ -58,6 +52,15 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
     },
   };
 }
+
+/** The paths that must stand before a constant may: not those of items that are opened anew, nor of extended primitives. */
+const neededParents = (steps: readonly IrStep[]): readonly (readonly IrStep[])[] =>
+  steps
+    .slice(0, -1)
+    .flatMap((step, depth) => (opensItem(step) || step.name.startsWith('_') ? [] : [steps.slice(0, depth + 1)]));
+
+/** What rules of one run that write the same item have in common. */
+const keyOf = (steps: readonly IrStep[]): string => steps.map(({ name, key }) => name + (key ?? '')).join('.');
 
 /** `source._endpoint.extension` -> `source.endpoint`: a data-absent-reason is not needed beside the value itself. */
 const extendedPrimitives = (steps: readonly IrStep[]): readonly (readonly IrStep[])[] =>
@@ -82,7 +85,7 @@ function place(
   }
   const list = listOf(parent, step.name);
   list.push(value);
-  if (step.key !== undefined) (frame.keyed ??= new Map()).set(prefix, value as MutableObject);
+  if (step.key !== undefined) (frame.keyed ??= new Map()).set(prefix, value);
   if (origin !== undefined) noteLeaves(frame, list, list.length - 1, value, origin);
 }
 
@@ -96,16 +99,23 @@ function listOf(parent: MutableObject, name: string): MutableValue[] {
 
 type Open = (element: MutableObject, frame: Frame, origin: Origin) => MutableObject;
 
+/** The element that holds the target, with all that leads there. */
+function compileOpen(steps: readonly IrStep[]): (frame: Frame, origin: Origin) => MutableObject {
+  const parents = steps.map(openStep);
+  return (frame, origin) => {
+    let element = frame.element;
+    for (const parent of parents) element = parent(element, frame, origin);
+    return element;
+  };
+}
+
 /** Goes one step down, making what is not there. */
 function openStep(step: IrStep, depth: number, steps: readonly IrStep[]): Open {
   const { name } = step;
   if (step.url !== undefined) return openExtension(name, step.url);
   if (step.list !== true) return (element) => (element[name] ??= {}) as MutableObject;
   if (step.key === undefined) return (element) => append(element, name);
-  const key = steps
-    .slice(0, depth + 1)
-    .map((each) => each.name + (each.key ?? ''))
-    .join('.');
+  const key = keyOf(steps.slice(0, depth + 1));
   return (element, frame) => {
     const keyed = (frame.keyed ??= new Map<string, MutableObject>());
     let item = keyed.get(key);
@@ -149,35 +159,37 @@ function nameExtension(frame: Frame, item: MutableObject, url: string, { rule }:
 const urlConversion: Conversion = { kind: 'fixed', by: 'extension url' };
 const hasValue = (extension: MutableObject): boolean => Object.keys(extension).some((key) => key.startsWith('value'));
 
+type Find = (frame: Frame) => MutableValue | undefined;
+
 /** What stands at a path, without making anything; undefined where a step opens items anew. */
-function find(frame: Frame, steps: readonly IrStep[]): MutableValue | undefined {
-  let value: MutableValue | undefined = frame.element;
-  for (let depth = 0; depth < steps.length; depth++) {
-    const step = steps[depth];
-    if (
-      step === undefined ||
-      value === undefined ||
-      value === null ||
-      typeof value !== 'object' ||
-      Array.isArray(value) ||
-      value instanceof Decimal
-    )
-      return undefined;
-    if (step.key !== undefined)
-      value = frame.keyed?.get(
-        steps
-          .slice(0, depth + 1)
-          .map((each) => each.name + (each.key ?? ''))
-          .join('.'),
-      );
-    else if (step.url !== undefined)
-      value = (value[step.name] as MutableObject[] | undefined)?.find((item) => item['url'] === step.url);
-    else if (step.list === true && depth < steps.length - 1)
-      value = (value[step.name] as MutableObject[] | undefined)?.[0];
-    else value = value[step.name];
-  }
-  return value;
+function compileFind(steps: readonly IrStep[]): Find {
+  const looks = steps.map(lookStep);
+  const [only] = looks;
+  if (only !== undefined && looks.length === 1) return (frame) => only(frame.element, frame);
+  return (frame) => {
+    let value: MutableValue | undefined = frame.element;
+    for (const look of looks) value = isObject(value) ? look(value, frame) : undefined;
+    return value;
+  };
 }
+
+type Look = (element: MutableObject, frame: Frame) => MutableValue | undefined;
+
+/** Goes one step down where there is something. */
+function lookStep(step: IrStep, depth: number, steps: readonly IrStep[]): Look {
+  const { name, url } = step;
+  const key = keyOf(steps.slice(0, depth + 1));
+  if (step.key !== undefined) return (_, frame) => frame.keyed?.get(key);
+  if (url !== undefined) return (element) => listAt(element, name)?.find((item) => item['url'] === url);
+  if (step.list === true && depth < steps.length - 1) return (element) => listAt(element, name)?.[0];
+  return (element) => element[name];
+}
+
+const listAt = (element: MutableObject, name: string): MutableObject[] | undefined =>
+  element[name] as MutableObject[] | undefined;
+
+const isObject = (value: MutableValue | undefined): value is MutableObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
 
 /** Notes every leaf of a value that one rule wrote. */
 export function noteLeaves(
@@ -204,6 +216,7 @@ export function noteLeaves(
 
 /** Modules whose target is a primitive write `$this`: the caller puts the value where it belongs. */
 const primitiveWriter: Writer = {
+  takesMany: false,
   isTaken: (frame) => frame.primitive !== undefined,
   isWritten: (frame) => frame.primitive !== undefined,
   hasParent: (frame) => frame.sourced,
