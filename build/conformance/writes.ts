@@ -51,6 +51,8 @@ interface Stand {
   readonly guards: readonly string[];
   readonly open: readonly string[];
   readonly fallback: boolean;
+  /** How many steps lead to the value that is being made. */
+  readonly base: number;
   /** What the caller passes, where it is known beforehand. */
   readonly parameters: readonly (string | undefined)[];
 }
@@ -81,6 +83,7 @@ function standIn(module: IrModule, modules: ReadonlyMap<string, IrModule>): Stan
     guards: [],
     open: [module.name],
     fallback: false,
+    base: 0,
     parameters: [],
   };
 }
@@ -126,6 +129,7 @@ function actionWrites(does: IrAction, at: Stand, place: string, read: readonly s
     case 'refer':
       return [leaf(at, read, none, does.type)];
     case 'item':
+      return does.rules.flatMap((rule) => ruleWrites(rule, { ...at, place, base: at.steps.length }));
     case 'scope':
       return does.rules.flatMap((rule) => ruleWrites(rule, { ...at, place }));
     case 'switch':
@@ -169,7 +173,7 @@ function calledWrites(call: ModuleCall, at: Stand, place: string, read: readonly
   const module = at.modules.get(call.module);
   if (module === undefined || at.open.includes(module.name)) return [leaf(at, read, none)];
   const parameters = call.with.map((given) => fixedText(given, at));
-  const inside: Stand = { ...at, module, place, parameters, open: [...at.open, module.name] };
+  const inside: Stand = { ...at, module, place, parameters, base: at.steps.length, open: [...at.open, module.name] };
   return module.rules.flatMap((rule) => ruleWrites(rule, inside));
 }
 
@@ -180,12 +184,7 @@ function codeWrites(at: Stand, read: readonly string[], { map, shape }: IrTransl
   return ['code', 'system', 'display'].map((name) => leaf({ ...coding, steps: [...coding.steps, name] }, read, code));
 }
 
-function constantWrites(
-  at: Stand,
-  read: readonly string[],
-  value: ConstantSyntax,
-  parent = at.steps.length - 1,
-): Write[] {
+function constantWrites(at: Stand, read: readonly string[], value: ConstantSyntax, parent = parentOf(at)): Write[] {
   if (Array.isArray(value))
     return (value as readonly ConstantSyntax[]).flatMap((item) => constantWrites(at, read, item, parent));
   if (typeof value !== 'object') return [leaf(at, read, { kind: 'constant', text: String(value) }, undefined, parent)];
@@ -220,10 +219,16 @@ function leaf(at: Stand, fields: readonly string[], written: Written, type?: str
     written,
     steps,
     fallback,
-    parent: parent ?? steps.length - 1,
+    parent: parent ?? parentOf(at),
     ...(type === undefined ? {} : { type }),
     ...(url === undefined ? {} : { url: url.slice(url.indexOf('(') + 1, -1) }),
   };
+}
+
+/** What must have a value already: items that a rule opens itself need none (src/mappings/link/write.ts). */
+function parentOf({ steps, base }: Stand): number {
+  const parents = steps.slice(0, -1);
+  return Math.max(base, parents.findLastIndex((step) => !/\[#|\(|^_/.test(step)) + 1);
 }
 
 /**

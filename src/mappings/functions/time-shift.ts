@@ -43,7 +43,7 @@ function timeShift(name: string, sign: 1 | -1, doc: string, examples: readonly F
     examples,
     run: ([time, quantity, unit], { feed }) => {
       if (time === undefined || quantity === undefined) return undefined;
-      const start = toInstant(time, feed);
+      const start = toInstant(time, { zone: feed.zone, format: 'hl7v2' });
       if (!('value' in start)) return new Refused('not a time to the minute');
       const length = lengthOf(quantity, unit);
       if (length instanceof Refused) return length;
