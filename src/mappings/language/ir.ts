@@ -75,7 +75,7 @@ export type IrAction =
       readonly with: readonly IrArgument[];
       readonly translate?: IrTranslate;
     }
-  | { readonly kind: 'run'; readonly module: string; readonly with: readonly IrArgument[] }
+  | { readonly kind: 'run'; readonly module: string; readonly with: readonly IrArgument[]; readonly join?: true }
   | { readonly kind: 'create'; readonly type: string; readonly module: string; readonly with: readonly IrArgument[] }
   | { readonly kind: 'refer'; readonly type: string; readonly authority: string }
   | { readonly kind: 'translate'; readonly translate: IrTranslate }

@@ -238,10 +238,10 @@ function lowerInto(at: Lowering, syntax: ActionSyntax, instance: string, use: st
   const refs = Object.entries(syntax.refs ?? {}).flatMap(([element, instances]) =>
     lowerRefs(at, element, instance, instances),
   );
-  if (withArguments === undefined) return undefined;
-  const join = syntax.join === true ? { join: true as const } : {};
-  return { kind: 'into', instance, module: use, with: withArguments, refs, ...join };
+  return withArguments && { kind: 'into', instance, module: use, with: withArguments, refs, ...joining(syntax) };
 }
+
+const joining = ({ join }: ActionSyntax): { join?: true } => (join === true ? { join } : {});
 
 function lowerRefs(at: Lowering, element: string, instance: string, instances: string | readonly string[]): IrRef[] {
   const target = resolveTarget(element, instanceType(instance), at.shared.environment.definitions);
@@ -292,5 +292,5 @@ function lowerRun(at: Lowering, syntax: ActionSyntax): IrAction | undefined {
       'Give the rule a target with to or into.',
     );
   const withArguments = moduleArguments(at, syntax, module, undefined);
-  return withArguments === undefined ? undefined : { kind: 'run', module: module.name, with: withArguments };
+  return withArguments && { kind: 'run', module: module.name, with: withArguments, ...joining(syntax) };
 }

@@ -139,6 +139,7 @@ function linkRun({ linking, rule }: RuleLinking, does: Extract<IrAction, { kind:
   const values = linkArgumentTexts(linking, does.with);
   return (run, place, frame) => {
     const inner = new Frame(frame.draft, frame.element, values(frame), { rule, outer: frame.via });
+    if (does.join === true) inner.keyed = frame.keyed ??= new Map();
     linking.program(does.module).run(run, place, inner);
     if (inner.sourced) frame.sourced = true;
   };
