@@ -95,6 +95,26 @@ function cycles(): string[] {
   return found;
 }
 
+/** The package that a bare specifier names: `ajv/dist/2020.js` -> `ajv`. */
+const libraryOf = (specifier: string): string => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
+
+/** Rows of the tables in docs/dependencies.md: package -> rooms that may import it (none: for building and testing). */
+const libraries: ReadonlyMap<string, readonly string[]> = new Map(
+  [...readFileSync(resolve(source, '../docs/dependencies.md'), 'utf8').matchAll(/^\| `([^`]+)` *\|(.*)\|$/gm)].map(
+    ([, name = '', cells = '']) => [name, (cells.split('|')[2] ?? '').split(',').map((room) => room.trim())] as const,
+  ),
+);
+
+describe('the dependencies', () => {
+  it('are those that docs/dependencies.md tells of', () => {
+    const { dependencies, optionalDependencies, devDependencies } = JSON.parse(
+      readFileSync(resolve(source, '../package.json'), 'utf8'),
+    ) as Record<string, Record<string, string>>;
+    const installed = Object.keys({ ...dependencies, ...optionalDependencies, ...devDependencies });
+    expect([...libraries.keys()].sort()).toEqual(installed.sort());
+  });
+});
+
 describe('the rooms', () => {
   it('are all known, and there is something in them', () => {
     expect(modules.length).toBeGreaterThan(50);
@@ -144,6 +164,17 @@ describe('the rooms', () => {
         .map((pattern) => `${relative(source, path)} uses ${pattern.source}`),
     );
     expect([...platform, ...calls]).toEqual([]);
+  });
+
+  it('import libraries only where docs/dependencies.md allows it', () => {
+    const breaches = modules.flatMap((module) =>
+      module.imports
+        .filter((name) => !/^(\.|node:)/.test(name))
+        .map(libraryOf)
+        .filter((library) => !(libraries.get(library) ?? []).includes(module.room))
+        .map((library) => `${relative(source, module.path)} imports ${library}`),
+    );
+    expect(breaches).toEqual([]);
   });
 
   it('have no names that say nothing', () => {
