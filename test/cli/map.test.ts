@@ -1,5 +1,5 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,5 +55,14 @@ describe('concord map explain', () => {
 
   it('shows no value of the message', async () => {
     expect((await explain()).stdout).not.toMatch(/Lindqvist|P4711/);
+  });
+});
+
+describe('concord map test --show', () => {
+  it('prints what one case gives, as its expectation stands in its file', async () => {
+    const { stdout, code } = await concord(['map', 'test', 'synthea-csv', '--show', 'patients']);
+    const expected = join(root, 'src/mappings/packages/synthea-csv/tests/patients/expected.json');
+    expect(stdout).toBe(readFileSync(expected, 'utf8'));
+    expect(code).toBe(0);
   });
 });

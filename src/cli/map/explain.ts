@@ -13,6 +13,7 @@ interface Options {
   readonly element?: string;
   readonly source?: string;
   readonly rules?: true;
+  readonly site?: string;
 }
 
 export const explainCommand = (): Command =>
@@ -27,13 +28,14 @@ export const explainCommand = (): Command =>
     .option('--element <path>', 'only what is under this element, such as Patient.name or Observation')
     .option('--source <path>', 'only what came from this place or below, such as PID-5 or /Patient')
     .option('--rules', 'also the rules that led to each element')
+    .option('--site <folder>', 'a folder with feeds and mapping packages of your own')
     .action((file: string, options: Options) => {
       const envelope = envelop(readFileSync(file), {
         feed: options.feed,
         receivedAt: new Date(0).toISOString(),
         name: basename(file),
       });
-      for (const outcome of loadGateway().normalizeEach(envelope).outcomes)
+      for (const outcome of loadGateway({ site: options.site }).normalizeEach(envelope).outcomes)
         process.stdout.write(explanation(outcome, options));
     });
 
