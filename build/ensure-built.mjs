@@ -2,7 +2,9 @@
 import { existsSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 
-const built = ['dist/src/main.js', 'generated/manifest.json'].every((path) => existsSync(new URL(`../${path}`, import.meta.url)));
+const built = ['dist/src/main.js', 'generated/manifest.json'].every((path) =>
+  existsSync(new URL(`../${path}`, import.meta.url)),
+);
 if (!built) {
   const { status } = spawnSync('npm', ['run', 'build'], { stdio: 'inherit', cwd: new URL('..', import.meta.url) });
   process.exit(status ?? 1);
