@@ -39,6 +39,11 @@ export interface SourceMessage {
   isNull(place: Place): boolean;
   /** Notes that the leaves under `place` (default: only its first leaf) were used. */
   mark(place: Place, use: Use, extent: 'leaf' | 'all'): void;
+  /**
+   * Which of the parts right below a place may hold something: bit n for part n, bit 31 for all from the 31st on, bit 0
+   * always. Absent where a format does not number the parts.
+   */
+  outline?(place: Place): number;
   positionOf(place: Place): Position;
   /** The bytes at a place, as a key: what reads nothing else gives the same for the same bytes. Absent where a format has none. */
   bytesOf?(place: Place): string;
@@ -60,6 +65,8 @@ export interface SourcePath {
   readonly repeats: boolean;
   /** HL7 v2 table of the field or component, e.g. `0001`, where the dictionary gives one. */
   readonly table?: string;
+  /** The parts right below the starting place (bits as in `outline`) without which it selects nothing; absent: not known. */
+  readonly parts?: number;
   /** The populated places it selects, in source order. Does not mark them. */
   all(message: SourceMessage, at: Place): readonly Place[];
   /** The first of them, without making a list. */

@@ -1,16 +1,8 @@
 // HL7 v2 as the mapping compiler sees it: types source paths against the dictionary and compiles them (docs/language.md,
 // "Source paths").
-import type {
-  PathRefusal,
-  Place,
-  SourceContext,
-  SourceDescription,
-  SourceMessage,
-  SourcePath,
-} from '../../model/source.js';
+import type { PathRefusal, SourceContext, SourceDescription, SourcePath } from '../../model/source.js';
 import { lexiconOf, type ElementRow, type Hl7v2Dictionary, type Lexicon } from './dictionary.js';
 import { contextGroups, findInContext } from './context.js';
-import type { Hl7v2Message } from './message.js';
 import { nearestName } from './mending.js';
 import { parsePath, type PathSyntax } from './path-syntax.js';
 import {
@@ -50,8 +42,10 @@ class Hl7v2Path implements SourcePath {
   readonly datatype: string | undefined;
   readonly repeats: boolean;
   declare readonly table?: string;
+  declare readonly parts?: number;
   readonly inner: SourceContext | undefined;
-  readonly #selector: Selector;
+  readonly first: SourcePath['first'];
+  readonly all: SourcePath['all'];
 
   constructor(text: string, target: Target, selector: Selector) {
     this.text = text;
@@ -59,15 +53,10 @@ class Hl7v2Path implements SourcePath {
     this.repeats = target.repeats;
     if (target.table !== undefined) this.table = target.table;
     this.inner = target.inner;
-    this.#selector = selector;
-  }
-
-  all(message: SourceMessage, at: Place): readonly Place[] {
-    return this.#selector.all(message as Hl7v2Message, at);
-  }
-
-  first(message: SourceMessage, at: Place): Place | undefined {
-    return this.#selector.first(message as Hl7v2Message, at);
+    if (selector.parts !== undefined) this.parts = selector.parts;
+    // The selector's own functions, not calls of them: paths are asked for every rule of every message.
+    this.first = selector.first;
+    this.all = selector.all;
   }
 }
 

@@ -6,9 +6,9 @@ import type { Delimiters } from './delimiters.js';
 import type { Lexicon } from './dictionary.js';
 import { unescape } from './escapes.js';
 import { leavesIn, type LeafVisitor } from './leaves.js';
-import { Group, Level, Span, type Segment } from './places.js';
+import { Group, Level, Segment, Span } from './places.js';
 import { Positions, type Located } from './position.js';
-import { fieldStarts } from './text.js';
+import { fieldStarts, isPopulated, outlineOf, partEnd, partStarts } from './text.js';
 
 export interface MessageParts {
   /** One character per byte; multi-byte characters masked where their bytes can look like delimiters. */
@@ -23,6 +23,11 @@ export interface MessageParts {
   readonly root: Group;
   readonly payloadOffset: (offset: number) => number;
 }
+
+const none: readonly never[] = [];
+
+/** The outline of a place whose parts have no numbers. */
+const everything = -1;
 
 const marked = { read: 1, ignored: 2 } as const;
 
@@ -158,6 +163,40 @@ export class Hl7v2Message implements SourceMessage, Located {
       this.delimiters.field,
       segment.name === 'MSH',
     ));
+  }
+
+  /** The populated repetitions of a field, in order. */
+  repetitionsOf(segment: Segment, field: number): readonly Span[] {
+    const starts = this.fieldsOf(segment);
+    const start = starts[field] ?? 0;
+    const end = (starts[field + 1] ?? 0) - 1;
+    if (start >= end) return none;
+    const known = (segment.repetitions ??= new Array<readonly Span[] | undefined>(starts.length));
+    return (known[field] ??= this.#repetitions(start, end));
+  }
+
+  /** Where the components of a repetition start, or the subcomponents of a component. */
+  partsOf(span: Span): readonly number[] {
+    const { component, subcomponent } = this.delimiters;
+    const separator = span.level === Level.repetition ? component : subcomponent;
+    return (span.parts ??= partStarts(this.view, span.start, span.end, separator));
+  }
+
+  outline(place: Place): number {
+    if (place instanceof Segment) return outlineOf(this.fieldsOf(place));
+    if (place instanceof Span && place.level > Level.subcomponent) return outlineOf(this.partsOf(place));
+    return everything;
+  }
+
+  #repetitions(from: number, end: number): readonly Span[] {
+    const { view, delimiters } = this;
+    const found: Span[] = [];
+    for (let start = from; start < end;) {
+      const stop = partEnd(view, start, end, delimiters.repetition);
+      if (isPopulated(view, start, stop, delimiters)) found.push(new Span(start, stop, Level.repetition));
+      start = stop + 1;
+    }
+    return found;
   }
 
   #decode(start: number, end: number): string {

@@ -11,10 +11,13 @@ export class Span implements Place {
   readonly start: number;
   readonly end: number;
   readonly level: Level;
+  /** Where each part one level down starts, with one past the end as the last; made when a part is first asked for. */
+  parts: number[] | undefined;
   constructor(start: number, end: number, level: Level) {
     this.start = start;
     this.end = end;
     this.level = level;
+    this.parts = undefined;
   }
 }
 
@@ -29,6 +32,8 @@ export class Segment implements Place {
   group: Group | undefined;
   /** Where each field starts, with one past the end as the last; made when a field is first touched. */
   fields: number[] | undefined;
+  /** The populated repetitions of each field, by its number; made when a field is first read. */
+  repetitions: (readonly Span[] | undefined)[] | undefined;
   constructor(name: string, start: number, end: number, index: number) {
     this.name = name;
     this.start = start;
@@ -36,6 +41,7 @@ export class Segment implements Place {
     this.index = index;
     this.group = undefined;
     this.fields = undefined;
+    this.repetitions = undefined;
   }
 }
 

@@ -4,14 +4,16 @@ import type { Place } from '../../model/source.js';
 import type { Hl7v2Message } from './message.js';
 import { Group, Level, Segment, Span } from './places.js';
 import { segmentAt } from './position.js';
-import { isPopulated, partEnd, partStart } from './text.js';
+import { isPopulated, partBit, partStart } from './text.js';
 
 /** Selects places from a place. */
 export interface Selector<T extends Place = Place> {
-  first(message: Hl7v2Message, at: Place): T | undefined;
-  all(message: Hl7v2Message, at: Place): readonly T[];
+  readonly first: (message: Hl7v2Message, at: Place) => T | undefined;
+  readonly all: (message: Hl7v2Message, at: Place) => readonly T[];
   /** Never selects more than one. */
   readonly single?: true;
+  /** See SourcePath. */
+  readonly parts?: number;
 }
 
 /** Most of what rules ask for is not there: one empty list does for all of them. */
@@ -153,72 +155,50 @@ export function fieldValues(
   parts: readonly number[],
 ): Selector {
   const read = repetition === undefined ? eachRepetition(field, parts) : oneRepetition(field, repetition, parts);
-  return segments === itself
-    ? {
-        first: (message, at) => read.first(message, at as Segment),
-        all: (message, at) => read.all(message, at as Segment),
-      }
-    : {
-        first: (message, at) => {
-          const one = segments.first(message, at);
-          const value = one instanceof Segment ? read.first(message, one) : undefined;
-          if (value || !one || segments.single) return value;
-          return segments
-            .all(message, at)
-            .map((each) => read.first(message, each as Segment))
-            .find(Boolean);
-        },
-        all: (message, at) => segments.all(message, at).flatMap((each) => read.all(message, each as Segment)),
-      };
+  if (segments === itself) return { ...read, parts: partBit(field) };
+  return {
+    first: (message, at) => {
+      const one = segments.first(message, at);
+      const value = one instanceof Segment ? read.first(message, one) : undefined;
+      if (value || !one || segments.single) return value;
+      return segments
+        .all(message, at)
+        .map((each) => read.first(message, each))
+        .find(Boolean);
+    },
+    all: (message, at) => segments.all(message, at).flatMap((each) => read.all(message, each)),
+  };
 }
 
-interface FieldReader {
-  first(message: Hl7v2Message, segment: Segment): Span | undefined;
-  all(message: Hl7v2Message, segment: Segment): readonly Span[];
-}
+/** Selects from a segment: no other place has fields. */
+type FieldReader = Selector<Span>;
 
 function eachRepetition(field: number, parts: readonly number[]): FieldReader {
+  const all = (message: Hl7v2Message, at: Place) => message.repetitionsOf(at as Segment, field);
+  if (parts.length === 0) return { first: (message, at) => all(message, at)[0], all };
   return {
-    first: (message, segment) => {
-      const starts = message.fieldsOf(segment);
-      const end = (starts[field + 1] ?? 0) - 1;
-      let start = starts[field] ?? 0;
-      while (start < end) {
-        const stop = partEnd(message.view, start, end, message.delimiters.repetition);
-        const found = part(message, start, stop, Level.repetition, parts);
+    first: (message, at) => {
+      for (const repetition of all(message, at)) {
+        const found = part(message, repetition, parts);
         if (found) return found;
-        start = stop + 1;
       }
       return undefined;
     },
-    all: (message, segment) => {
-      const starts = message.fieldsOf(segment);
-      const end = (starts[field + 1] ?? 0) - 1;
-      if ((starts[field] ?? 0) >= end) return none;
-      const found: Span[] = [];
-      for (let start = starts[field] ?? 0; start < end;) {
-        const stop = partEnd(message.view, start, end, message.delimiters.repetition);
-        const one = part(message, start, stop, Level.repetition, parts);
-        if (one) found.push(one);
-        start = stop + 1;
-      }
-      return found;
-    },
+    all: (message, at) => all(message, at).flatMap((repetition) => part(message, repetition, parts) ?? none),
   };
 }
 
-function oneRepetition(field: number, repetition: number, parts: readonly number[]): FieldReader {
-  const first = (message: Hl7v2Message, segment: Segment): Span | undefined => {
-    const starts = message.fieldsOf(segment);
+function oneRepetition(field: number, number: number, parts: readonly number[]): FieldReader {
+  const first = (message: Hl7v2Message, at: Place): Span | undefined => {
+    const populated = message.repetitionsOf(at as Segment, field);
+    if (populated.length === 0) return undefined;
+    const starts = message.fieldsOf(at as Segment);
     const end = (starts[field + 1] ?? 0) - 1;
-    if (end < 0) return undefined;
-    const separator = message.delimiters.repetition;
-    const start = partStart(message.view, starts[field] ?? 0, end, separator, repetition);
-    return start < 0
-      ? undefined
-      : part(message, start, partEnd(message.view, start, end, separator), Level.repetition, parts);
+    const start = partStart(message.view, starts[field] ?? 0, end, message.delimiters.repetition, number);
+    const repetition = populated.find((each) => each.start === start);
+    return repetition && part(message, repetition, parts);
   };
-  return { first, all: (message, segment) => listOf(first(message, segment)) };
+  return { first, all: (message, at) => listOf(first(message, at)) };
 }
 
 /** MSH-1 or MSH-2: the delimiters themselves. */
@@ -238,33 +218,24 @@ export function delimiterField(segments: Selector, field: 1 | 2): Selector {
 /** Components of the place itself: `CX.4.1` of a CX, wherever it stands. */
 export function partsOf(parts: readonly number[]): Selector {
   const first = (message: Hl7v2Message, at: Place): Span | undefined =>
-    at instanceof Span ? part(message, at.start, at.end, at.level, parts) : undefined;
-  return { first, all: (message, at) => listOf(first(message, at)) };
+    at instanceof Span ? part(message, at, parts) : undefined;
+  return { first, all: (message, at) => listOf(first(message, at)), parts: partBit(parts[0] ?? 0) };
 }
 
-/** The populated part of a range, one level down for each number. */
-function part(
-  message: Hl7v2Message,
-  from: number,
-  to: number,
-  fromLevel: Level,
-  parts: readonly number[],
-): Span | undefined {
-  const { view, delimiters } = message;
-  let start = from;
-  let end = to;
-  let level = fromLevel;
-  for (let i = 0; i < parts.length; i++) {
-    const n = parts[i] ?? 1;
-    if (level <= Level.subcomponent) {
+/** The populated part of a value, one level down for each number. */
+function part(message: Hl7v2Message, value: Span, numbers: readonly number[]): Span | undefined {
+  let span = value;
+  for (let i = 0; i < numbers.length; i++) {
+    const n = numbers[i] ?? 1;
+    if (span.level <= Level.subcomponent) {
       if (n > 1) return undefined;
       continue;
     }
-    const separator = level === Level.repetition ? delimiters.component : delimiters.subcomponent;
-    start = partStart(view, start, end, separator, n);
-    if (start < 0) return undefined;
-    end = partEnd(view, start, end, separator);
-    level = level === Level.repetition ? Level.component : Level.subcomponent;
+    const starts = message.partsOf(span);
+    const end = (starts[n + 1] ?? 0) - 1;
+    const start = starts[n] ?? 0;
+    if (start >= end) return undefined;
+    span = new Span(start, end, span.level === Level.repetition ? Level.component : Level.subcomponent);
   }
-  return isPopulated(view, start, end, delimiters) ? new Span(start, end, level) : undefined;
+  return span === value || isPopulated(message.view, span.start, span.end, message.delimiters) ? span : undefined;
 }

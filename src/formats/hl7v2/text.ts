@@ -34,6 +34,23 @@ export function isPopulated(view: string, start: number, end: number, delimiters
   return false;
 }
 
+/** Where each part of a range starts, by its number from 1, with one past the end as the last; the first cell is unused. */
+export function partStarts(view: string, start: number, end: number, separator: number): number[] {
+  const starts = [start, start];
+  for (let i = start; i < end; i++) if (view.charCodeAt(i) === separator) starts.push(i + 1);
+  starts.push(end + 1);
+  return starts;
+}
+
+/** The parts that are not empty, one bit each: bit n for part n, bit 31 for all from the 31st on, bit 0 always. */
+export function outlineOf(starts: readonly number[]): number {
+  let outline = 1;
+  for (let n = 1; n + 1 < starts.length; n++) if ((starts[n] ?? 0) < (starts[n + 1] ?? 0) - 1) outline |= partBit(n);
+  return outline;
+}
+
+export const partBit = (n: number): number => 1 << Math.min(n, 31);
+
 /**
  * Where each field of a segment starts, by field number, with one past the segment's end as the last. A header's first
  * field is its separator (ch. 2.14.9.1).
