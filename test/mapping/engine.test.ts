@@ -174,6 +174,9 @@ describe('conditions', () => {
     ['count(/a/*) > 1', { a: [1, 2] }, true],
     ['length(/a) >= 4', { a: 'abc' }, false],
     ["/a = 'it''s'", { a: "it's" }, true],
+    ['/a = /b', { a: 'x', b: 'x' }, true],
+    ['/a = /b', {}, false],
+    ['/a != /b', { a: 'x', b: 'y' }, true],
   ])('%s over %j is %s', (condition, payload, expected) => {
     expect(holds(condition, payload)).toBe(expected);
   });

@@ -5,6 +5,7 @@ export type Condition =
   | { readonly op: 'not'; readonly operand: Condition }
   | { readonly op: 'valued' | 'null' | 'decimal' | 'integer' | 'date'; readonly of: Operand }
   | { readonly op: 'in'; readonly of: Operand; readonly values: readonly string[] }
+  | { readonly op: 'same'; readonly of: Operand; readonly other: Operand }
   | { readonly op: 'starts'; readonly of: Operand; readonly text: string }
   | {
       readonly op: 'compare';
@@ -87,13 +88,19 @@ class Parser {
     if (measured !== undefined) return measured;
     const of = this.operand();
     if (this.accept('word', 'in')) return { op: 'in', of, values: this.list() };
-    if (this.accept('sign', '=')) return { op: 'in', of, values: [this.string()] };
-    if (this.accept('sign', '!=')) return { op: 'not', operand: { op: 'in', of, values: [this.string()] } };
+    if (this.accept('sign', '=')) return this.equal(of);
+    if (this.accept('sign', '!=')) return { op: 'not', operand: this.equal(of) };
     if (this.accept('word', 'starts')) return this.starts(of);
     if (this.accept('word', 'is')) return this.kind(of);
     if (this.accept('word', 'not')) return { op: 'not', operand: this.negated(of) };
     this.accept('word', 'valued');
     return { op: 'valued', of };
+  }
+
+  /** `X = 'text'`, `X = Y`. */
+  private equal(of: Operand): Condition {
+    if (this.peek().kind === 'string') return { op: 'in', of, values: [this.string()] };
+    return { op: 'same', of, other: this.operand() };
   }
 
   /** `X not valued`, `X not in (…)`. */
@@ -188,6 +195,8 @@ export function operandsOf(condition: Condition): Operand[] {
       return [...operandsOf(condition.left), ...operandsOf(condition.right)];
     case 'not':
       return operandsOf(condition.operand);
+    case 'same':
+      return [condition.of, condition.other];
     default:
       return [condition.of];
   }

@@ -38,6 +38,13 @@ function compile(linking: Linking, condition: Condition, context: SourceContext)
       const values = new Set(condition.values);
       return (run, at, frame) => values.has(text(run, at, frame) ?? '\u0000');
     }
+    case 'same': {
+      const [text, other] = [linkText(linking, condition.of, context), linkText(linking, condition.other, context)];
+      return (run, at, frame) => {
+        const value = text(run, at, frame);
+        return value !== undefined && value === other(run, at, frame);
+      };
+    }
     case 'starts': {
       const text = linkText(linking, condition.of, context);
       return (run, at, frame) => text(run, at, frame)?.startsWith(condition.text) === true;
