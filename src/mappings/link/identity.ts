@@ -52,10 +52,15 @@ function linkPart(linking: Linking, written: string, context: SourceContext): Ke
   const optional = written.endsWith('?');
   const text = optional ? written.slice(0, -1) : written;
   const inside = linking.environment.description.path(text, context);
-  if (!isRefusal(inside)) return { text: (run, place) => firstText(run, inside, place), optional };
+  if (!isRefusal(inside) && !leadsAway(linking, text, context))
+    return { text: (run, place) => firstText(run, inside, place), optional };
   const outside = link(linking, text);
   return { text: (run, _place, at) => firstText(run, outside, at), optional };
 }
+
+/** A path from a value picked that names a segment starts where the module does: `GT1-3` is the guarantor in hand. */
+const leadsAway = ({ environment, context: own }: Linking, text: string, picked: SourceContext): boolean =>
+  picked.kind === 'datatype' && own.kind !== 'datatype' && !isRefusal(environment.description.path(text, own));
 
 function firstText(run: Run, path: SourcePath, at: Place): string | undefined {
   const place = path.first(run.message, at);
