@@ -105,9 +105,7 @@ function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
     return a instanceof Decimal && b instanceof Decimal && a.text === b.text;
   if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
   const keys = Object.keys(a);
-  return (
-    !isList(b) && keys.length === Object.keys(b).length && keys.every((key) => isSame((a)[key], b[key]))
-  );
+  return !isList(b) && keys.length === Object.keys(b).length && keys.every((key) => isSame(a[key], b[key]));
 }
 
 /** True when `larger` says all that `smaller` says. */
