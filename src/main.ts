@@ -2,6 +2,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCatalogue } from './adapters/catalogue.js';
+import { loadTerminologyContent } from './adapters/definitions/terminology-content.js';
 import { loadGateway } from './adapters/composition.js';
 import { loadConfig, type Config } from './adapters/config.js';
 import { greeting } from './adapters/greeting.js';
@@ -41,8 +42,9 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
   const store = await opening;
   const jobs = createJobs();
   const parts = { config, gateway, store, jobs, metrics: createMetrics(), log: logging, catalogue: createCatalogue() };
+  const terminology = loadTerminologyContent();
   const now = () => new Date().toISOString();
-  const server = await releasing(opening, () => listen({ ...parts, version, now }));
+  const server = await releasing(opening, () => listen({ ...parts, terminology, version, now }));
   const description = store.describe();
   logging.info('started', { address: server.url, store: description.engine, durability: description.durability });
   return {

@@ -32,6 +32,8 @@ export const artifactNames = {
   definitions: 'definitions-r4.json',
   hl7v2Dictionary: 'hl7v2-dictionary.json',
   terminology: 'terminology-r4.json',
+  terminologyContent: 'terminology-content.ndjson',
+  terminologyIndex: 'terminology-index.json',
   manifest: 'manifest.json',
 } as const;
 

@@ -81,7 +81,11 @@ const observed =
 function handlers(route: Route): RequestHandler[] {
   const known: RequestHandler = (request, response, next) => {
     traceOf(response).route = route.path;
-    response.locals['parameters'] = checkedParameters(route, request.params, request.query);
+    response.locals['parameters'] = checkedParameters(
+      route,
+      request.params,
+      route.anyQuery === true ? {} : request.query,
+    );
     next();
   };
   const answering: RequestHandler = async (request, response) =>
@@ -100,12 +104,20 @@ const bodyReader =
 
 const apiRequest = (request: Request, response: Response): ApiRequest => ({
   parameters: parametersOf(response),
+  query: queryOf(request),
+  acceptLanguage: request.get('Accept-Language'),
   body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
   wantsFhir: wantsFhir(request),
   wantsAsync: (request.get('Prefer') ?? '').split(/[,;]/).some((token) => token.trim() === 'respond-async'),
   ifNoneMatch: request.get('If-None-Match'),
   requestId: traceOf(response).requestId,
 });
+
+// The simple query parser gives a text, or several where a name repeats.
+const queryOf = (request: Request): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    Object.entries(request.query as Record<string, string | string[]>).map(([name, value]) => [name, [value].flat()]),
+  );
 
 const wantsFhir = (request: Request): boolean =>
   request.accepts(['application/json', 'application/fhir+json']) === 'application/fhir+json';

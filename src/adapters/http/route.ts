@@ -1,6 +1,7 @@
 // A route: what it is called, what may be asked and answered, and what answers it. The server, the OpenAPI document and
 // the documentation page are all made from the same table of routes.
 import type { Gateway } from '../../pipeline/gateway.js';
+import type { Content } from '../../terminology/content.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Config } from '../config.js';
 import type { Store } from '../store/store.js';
@@ -18,6 +19,8 @@ export interface Services {
   readonly log: Log;
   readonly jobs: Jobs;
   readonly catalogue: Catalogue;
+  /** The code systems, value sets and concept maps that are installed. */
+  readonly terminology: Content;
   /** The gateway's own version. */
   readonly version: string;
   /** The present moment, ISO 8601 in UTC. */
@@ -27,6 +30,9 @@ export interface Services {
 export interface ApiRequest {
   /** Path and query parameters, checked against the route's declaration. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** The query as it is, for routes that read it themselves. */
+  readonly query: Readonly<Record<string, readonly string[]>>;
+  readonly acceptLanguage: string | undefined;
   readonly body: Uint8Array;
   /** The client asked for application/fhir+json. */
   readonly wantsFhir: boolean;
@@ -61,9 +67,11 @@ export interface Route {
   readonly method: 'get' | 'post';
   /** With `{name}` for path parameters. */
   readonly path: string;
-  readonly tag: 'Normalize' | 'Governance' | 'FHIR' | 'Operation';
+  readonly tag: 'Normalize' | 'Governance' | 'FHIR' | 'Terminology' | 'Operation';
   readonly summary: string;
   readonly parameters?: readonly Parameter[];
+  /** The query is read by the route itself: its parameters are those of a FHIR operation, and may repeat. */
+  readonly anyQuery?: boolean;
   /** The limit of the body in bytes; absent: the route takes none. */
   readonly bodyLimit?: (parameters: Readonly<Record<string, string>>) => number;
   readonly replies: Readonly<Record<number, Reply>>;

@@ -1,7 +1,11 @@
 // GET /fhir/metadata: what the FHIR base can do (http://hl7.org/fhir/R4/capabilitystatement.html).
 import type { JsonObject } from '../../../model/json.js';
+import { builtOn } from '../../installation.js';
 import { fhir } from '../answer.js';
 import type { Route, Services } from '../route.js';
+import { terminologyOperations } from './terminology/index.js';
+import { searchedTypes } from './terminology/search.js';
+import { terminologyCapabilities } from './terminology/terminology-capabilities.js';
 
 export function metadata(services: Services): Route {
   const since = services.now();
@@ -9,7 +13,7 @@ export function metadata(services: Services): Route {
     method: 'get',
     path: '/fhir/metadata',
     tag: 'FHIR',
-    summary: 'The CapabilityStatement',
+    summary: 'The CapabilityStatement, or the TerminologyCapabilities',
     parameters: [
       {
         name: 'mode',
@@ -17,20 +21,46 @@ export function metadata(services: Services): Route {
         description: 'What to tell of',
         schema: { type: 'string', enum: ['full', 'normative', 'terminology'], default: 'full' },
       },
+      { name: '_format', in: 'query', description: 'Always answered as JSON', schema: { type: 'string' } },
     ],
     replies: {
       200: { description: 'What the server can do', content: { 'application/fhir+json': 'CapabilityStatement' } },
     },
-    handle: () => fhir(capabilityStatement(services, since)),
+    handle: ({ parameters }) =>
+      fhir(
+        parameters['mode'] === 'terminology'
+          ? terminologyCapabilities(services, since)
+          : capabilityStatement(services, since),
+      ),
   };
 }
 
+const feature = (definition: string, value: JsonObject): JsonObject => ({
+  url: 'http://hl7.org/fhir/uv/application-feature/StructureDefinition/feature',
+  extension: [
+    { url: 'definition', valueCanonical: definition },
+    { url: 'value', ...value },
+  ],
+});
+
+// What clients of the HL7 terminology ecosystem ask of a server before they use it.
+const features: readonly JsonObject[] = [
+  feature('http://hl7.org/fhir/uv/tx-tests/FeatureDefinition/test-version', { valueCode: '1.9.0' }),
+  feature('http://hl7.org/fhir/uv/tx-ecosystem/FeatureDefinition/CodeSystemAsParameter', { valueBoolean: true }),
+];
+
 const capabilityStatement = ({ config, version, catalogue }: Services, date: string): JsonObject => ({
   resourceType: 'CapabilityStatement',
+  extension: features,
+  url: `${config.BASE_URL}/CapabilityStatement/concord`,
+  version,
+  name: 'Concord',
+  title: 'Concord: canonical FHIR R4 and terminology',
   status: 'active',
   date,
   kind: 'instance',
-  software: { name: 'Concord', version },
+  instantiates: ['http://hl7.org/fhir/CapabilityStatement/terminology-server'],
+  software: { name: 'Concord', version, releaseDate: builtOn() },
   implementation: { description: 'Concord: canonical FHIR R4 of registered feeds', url: config.BASE_URL },
   fhirVersion: '4.0.1',
   format: ['application/fhir+json'],
@@ -38,14 +68,37 @@ const capabilityStatement = ({ config, version, catalogue }: Services, date: str
     {
       mode: 'server',
       documentation: 'Resources are written by POST /v1/normalize/{feed} and read here.',
-      resource: catalogue.resourceTypes().map(readable),
+      resource: catalogue.resourceTypes().map(resourceElement),
+      operation: operationsOf(undefined),
     },
   ],
 });
 
-const readable = (type: string): JsonObject => ({
+const operationsOf = (type: string | undefined): readonly JsonObject[] =>
+  terminologyOperations
+    .filter((operation) => operation.type === type)
+    .map(({ name, definition }) => ({ name, definition }));
+
+function resourceElement(type: string): JsonObject {
+  const operation = operationsOf(type);
+  return {
+    ...readable(type, isSearched(type)),
+    ...(isSearched(type) && { searchParam: searchParameters }),
+    ...(operation.length > 0 && { operation }),
+  };
+}
+
+const isSearched = (type: string): boolean => (searchedTypes as readonly string[]).includes(type);
+
+const searchParameters: readonly JsonObject[] = [
+  ...['url'].map((name) => ({ name, type: 'uri' })),
+  ...['version', '_id', 'status'].map((name) => ({ name, type: 'token' })),
+  ...['name', 'title'].map((name) => ({ name, type: 'string' })),
+];
+
+const readable = (type: string, searchable: boolean): JsonObject => ({
   type,
-  interaction: [{ code: 'read' }, { code: 'vread' }, { code: 'history-instance' }],
+  interaction: ['read', 'vread', 'history-instance', ...(searchable ? ['search-type'] : [])].map((code) => ({ code })),
   versioning: 'versioned',
   readHistory: true,
   updateCreate: false,

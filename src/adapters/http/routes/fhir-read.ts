@@ -1,10 +1,11 @@
 // FHIR read, vread and history of the canonical resources (http://hl7.org/fhir/R4/http.html#read).
 import { GatewayError } from '../../../model/error.js';
 import type { ResourceVersion } from '../../store/store.js';
-import { fhirText, type Answer } from '../answer.js';
+import { fhir, fhirText, type Answer } from '../answer.js';
 import { historyText } from '../history-bundle.js';
 import { resourceParameters } from '../resource-parameters.js';
 import type { ApiRequest, Reply, Route, Services } from '../route.js';
+import { installedResource } from './terminology/search.js';
 
 const absent: Reply = { description: 'No such resource', content: { 'application/fhir+json': 'OperationOutcome' } };
 const resource: Reply = {
@@ -13,7 +14,7 @@ const resource: Reply = {
 };
 const unchanged: Reply = { description: 'Still the version that If-None-Match names' };
 
-export const read = ({ store }: Services): Route => ({
+export const read = ({ store, terminology }: Services): Route => ({
   method: 'get',
   path: '/fhir/{type}/{id}',
   tag: 'FHIR',
@@ -22,7 +23,9 @@ export const read = ({ store }: Services): Route => ({
   replies: { 200: resource, 304: unchanged, 404: absent },
   handle: async (request) => {
     const { type, id } = request.parameters;
-    return versionAnswer(request, await store.readResource(type!, id!));
+    const stored = await store.readResource(type!, id!);
+    const installed = stored === undefined ? installedResource(type!, id!, terminology) : undefined;
+    return installed === undefined ? versionAnswer(request, stored) : fhir(installed);
   },
 });
 

@@ -1,0 +1,82 @@
+// A terminology operation, and the routes by which it is asked: POST with Parameters, GET with a query.
+import type { JsonObject } from '../../../../model/json.js';
+import type { Content } from '../../../../terminology/content.js';
+import { TerminologyRefusal } from '../../../../terminology/issue.js';
+import { messages } from '../../../../terminology/messages.js';
+import { fhirText, type Answer } from '../../answer.js';
+import type { ApiRequest, Route, Services } from '../../route.js';
+import { InParameters } from './in-parameters.js';
+import { outcomeOf } from './outcome.js';
+
+export interface OperationRequest {
+  readonly parameters: InParameters;
+  readonly acceptLanguage: string | undefined;
+  /** What is installed here, the request's own resources not among it. */
+  readonly installed: Content;
+}
+
+export interface TerminologyOperation {
+  /** Absent: an operation of the whole system. */
+  readonly type?: 'CodeSystem' | 'ValueSet' | 'ConceptMap';
+  /** Without the dollar sign. */
+  readonly name: string;
+  /** Canonical of its OperationDefinition. */
+  readonly definition: string;
+  readonly summary: string;
+  /** It keeps something between requests: no GET. */
+  readonly affectsState?: boolean;
+  /** Throws a TerminologyRefusal for what it cannot answer. */
+  run(request: OperationRequest): JsonObject;
+}
+
+export const pathOf = ({ type, name }: TerminologyOperation): string =>
+  type === undefined ? `/fhir/$${name}` : `/fhir/${type}/$${name}`;
+
+const bodyLimit = 64 * 1024 * 1024;
+
+const replies: Route['replies'] = {
+  200: { description: 'The answer', content: { 'application/fhir+json': 'Resource' } },
+  400: { description: 'The parameters cannot be read', content: { 'application/fhir+json': 'OperationOutcome' } },
+  404: { description: 'Something referred to is not here', content: { 'application/fhir+json': 'OperationOutcome' } },
+  422: { description: 'It cannot be computed', content: { 'application/fhir+json': 'OperationOutcome' } },
+};
+
+/** GET and POST of an operation. */
+export function operationRoutes(operation: TerminologyOperation, services: Services): readonly Route[] {
+  const { summary } = operation;
+  const common = { path: pathOf(operation), tag: 'Terminology', summary, replies, anyQuery: true } as const;
+  const handle = (request: ApiRequest) => answer(operation, request, services);
+  const post: Route = { ...common, method: 'post', bodyLimit: () => bodyLimit, handle };
+  return operation.affectsState === true ? [post] : [post, { ...common, method: 'get', handle }];
+}
+
+function answer(operation: TerminologyOperation, request: ApiRequest, services: Services): Answer {
+  const { acceptLanguage } = request;
+  return answered(() =>
+    operation.run({ parameters: parametersOf(request), acceptLanguage, installed: services.terminology }),
+  );
+}
+
+/** What a refusal tells is the answer, with the refusal's status. */
+export function answered(run: () => JsonObject): Answer {
+  try {
+    return fhirText(JSON.stringify(run()));
+  } catch (error) {
+    if (!(error instanceof TerminologyRefusal)) throw error;
+    return fhirText(JSON.stringify(outcomeOf([error.issue])), error.status);
+  }
+}
+
+/** A body's parameters, over those of the query. */
+function parametersOf({ body, query }: ApiRequest): InParameters {
+  const asked = InParameters.fromQuery(query);
+  return body.length === 0 ? asked : InParameters.fromResource(jsonOf(body)).over(asked);
+}
+
+export function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    throw new TerminologyRefusal(400, 'invalid', messages.wrongParameter('body', 'JSON'));
+  }
+}

@@ -1,0 +1,77 @@
+// A code system ready to be asked: its concepts by code, their hierarchy, and what their properties mean. Content comes from
+// a CodeSystem resource (compile.ts) or from a grammar (one file per system beside this one's folder).
+import type {
+  CodeSystemResource,
+  DesignationElement,
+  Extension,
+  PropertyDefinition,
+  PropertyElement,
+} from '../resources.js';
+
+export interface Designation extends DesignationElement {
+  /** Canonical of the supplement it comes from. */
+  readonly source?: string;
+}
+
+export interface Concept {
+  readonly code: string;
+  readonly display: string | undefined;
+  readonly definition: string | undefined;
+  readonly designations: readonly Designation[];
+  readonly properties: readonly PropertyElement[];
+  readonly extensions: readonly Extension[];
+  readonly parents: readonly Concept[];
+  readonly children: readonly Concept[];
+  /** Place in the code system's own order. */
+  readonly ordinal: number;
+}
+
+export interface DefinedCodeSystem {
+  readonly url: string;
+  readonly version: string | undefined;
+  /** The resource without its concepts. */
+  readonly header: CodeSystemResource;
+  readonly content: string;
+  readonly caseSensitive: boolean;
+  readonly language: string | undefined;
+  readonly properties: readonly PropertyDefinition[];
+  /** Canonicals of the supplements that were merged in. */
+  readonly supplements: readonly string[];
+  /** The concept of a code; in a system without case sensitivity whatever the case. */
+  find(code: string): Concept | undefined;
+  /** All concepts in the system's order; undefined where they cannot be listed (a grammar). */
+  concepts(): readonly Concept[] | undefined;
+}
+
+/** `url|version` */
+export const canonicalOf = ({
+  url,
+  version,
+}: {
+  readonly url: string;
+  readonly version: string | undefined;
+}): string => (version === undefined ? url : `${url}|${version}`);
+
+/** Is `concept` the ancestor itself, or below it? */
+export function isSubsumedBy(concept: Concept, ancestor: Concept): boolean {
+  const seen = new Set<Concept>();
+  const below = (each: Concept): boolean => {
+    if (each.code === ancestor.code) return true;
+    if (seen.has(each)) return false;
+    seen.add(each);
+    return each.parents.some(below);
+  };
+  return below(concept);
+}
+
+/** Everything below a concept, itself left out, each once. */
+export function descendantsOf(concept: Concept): ReadonlySet<Concept> {
+  const found = new Set<Concept>();
+  const open = [...concept.children];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    if (found.has(each)) continue;
+    found.add(each);
+    open.push(...each.children);
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+// Supplements: further designations, properties and extensions for the concepts of a code system
+// (http://hl7.org/fhir/R4/codesystem.html#supplements).
+import { printCanonical, type CodeSystemResource, type ConceptElement } from '../resources.js';
+import type { Concept, DefinedCodeSystem, Designation } from './code-system.js';
+
+interface Addition {
+  readonly element: ConceptElement;
+  readonly source: string;
+  readonly language: string | undefined;
+}
+
+function additionsOf(supplements: readonly CodeSystemResource[]): ReadonlyMap<string, readonly Addition[]> {
+  const additions = new Map<string, Addition[]>();
+  for (const supplement of supplements) {
+    const source = printCanonical(supplement.url ?? '', supplement.version);
+    const open = [...(supplement.concept ?? [])];
+    for (let element = open.pop(); element !== undefined; element = open.pop()) {
+      additions.set(element.code, [
+        ...(additions.get(element.code) ?? []),
+        { element, source, language: supplement.language },
+      ]);
+      open.push(...(element.concept ?? []));
+    }
+  }
+  return additions;
+}
+
+/** A supplement's own display is one more designation in its language. */
+const designationsOf = ({ element, source, language }: Addition): readonly Designation[] => [
+  ...(element.designation ?? []).map((each) => ({ ...each, source })),
+  ...(element.display === undefined
+    ? []
+    : [{ ...(language !== undefined && { language }), value: element.display, source }]),
+];
+
+const extended = (concept: Concept, additions: readonly Addition[]): Concept => ({
+  ...concept,
+  designations: [...concept.designations, ...additions.flatMap(designationsOf)],
+  properties: [...concept.properties, ...additions.flatMap(({ element }) => element.property ?? [])],
+  extensions: [...concept.extensions, ...additions.flatMap(({ element }) => element.extension ?? [])],
+});
+
+/** The code system with its concepts extended; hierarchy and codes are those of the system itself. */
+export function withSupplements(
+  system: DefinedCodeSystem,
+  supplements: readonly CodeSystemResource[],
+): DefinedCodeSystem {
+  if (supplements.length === 0) return system;
+  const additions = additionsOf(supplements);
+  const copies = new Map<Concept, Concept>();
+  const copyOf = (concept: Concept): Concept => {
+    const added = additions.get(concept.code);
+    if (added === undefined) return concept;
+    const copy = copies.get(concept) ?? extended(concept, added);
+    copies.set(concept, copy);
+    return copy;
+  };
+  return {
+    ...system,
+    properties: [...system.properties, ...supplements.flatMap(({ property }) => property ?? [])],
+    supplements: supplements.map(({ url, version }) => printCanonical(url ?? '', version)),
+    find: (code) => mapDefined(system.find(code), copyOf),
+    concepts: () => system.concepts()?.map(copyOf),
+  };
+}
+
+const mapDefined = <T, R>(value: T | undefined, change: (value: T) => R): R | undefined =>
+  value === undefined ? undefined : change(value);

@@ -1,0 +1,147 @@
+// $expand: the codes of a value set, a page of them, with what was asked for about each
+// (http://hl7.org/fhir/R4/valueset-operation-expand.html).
+import { isAbstract, isInactive } from '../code-systems/concept-state.js';
+import { TerminologyRefusal } from '../issue.js';
+import { bestDisplay, type UsedConcept } from '../languages/displays.js';
+import { messages } from '../messages.js';
+import type { DesignationElement, Extension, PropertyElement, ValueSetResource } from '../resources.js';
+import type { Scope } from '../scope.js';
+import { collect, type Collected, type Trace } from '../value-sets/collect.js';
+import { checkDefinition, nameOf } from '../value-sets/imports.js';
+import { shownDesignations } from './expansion-designations.js';
+import { shownExtensions, shownProperties, type ShownProperty } from './expansion-properties.js';
+import { filterByText } from './text-filter.js';
+
+export interface ExpandOptions {
+  readonly count?: number;
+  readonly offset?: number;
+  /** Text filter. */
+  readonly filter?: string;
+  readonly excludeNested: boolean;
+  readonly includeDesignations: boolean;
+  /** `urn:ietf:bcp:47|de`: designations in a language; `system|code`: of a use. */
+  readonly designations: readonly string[];
+  readonly properties: readonly string[];
+  /** More codes than this are too costly to be answered at once. */
+  readonly limit: number;
+}
+
+export interface ExpandedCode {
+  readonly system: string;
+  readonly version?: string;
+  readonly code: string;
+  readonly display?: string;
+  readonly abstract: boolean;
+  readonly inactive: boolean;
+  readonly extensions: readonly Extension[];
+  readonly designations: readonly DesignationElement[];
+  readonly properties: readonly PropertyElement[];
+  readonly contains: readonly ExpandedCode[];
+}
+
+export interface Expansion {
+  readonly total: number;
+  readonly offset?: number;
+  readonly codes: readonly ExpandedCode[];
+  readonly traces: readonly Trace[];
+  /** What the codes' properties mean. */
+  readonly properties: readonly ShownProperty[];
+  readonly versionsMerged: boolean;
+  readonly fragments: readonly string[];
+}
+
+interface Node {
+  readonly used: UsedConcept;
+  readonly children: Node[];
+}
+
+/** Throws a refusal for a value set that cannot be expanded, or not in reasonable size. */
+export function expand(valueSet: ValueSetResource, scope: Scope, options: ExpandOptions): Expansion {
+  checkDefinition(valueSet, scope);
+  const collected = collect(valueSet, scope);
+  const isPaged = options.count !== undefined || options.offset !== undefined;
+  const isNested = !options.excludeNested && !isPaged && canNest(valueSet);
+  const { filter } = options;
+  const codes = filter === undefined ? collected.codes : filterByText(collected.codes, filter, !isNested);
+  const page = pageOf(codes, valueSet, options);
+  const nodes = isNested ? nest(page) : page.map((used) => ({ used, children: [] }));
+  return {
+    total: codes.length,
+    ...(isPaged && { offset: options.offset ?? 0 }),
+    codes: nodes.map((node) => expanded(node, collected, scope, options)),
+    traces: collected.traces,
+    properties: definitionsIn(page, options),
+    versionsMerged: collected.versionsMerged,
+    fragments: collected.fragments,
+  };
+}
+
+// A hierarchy across includes or in a list somebody put in order would be of our making.
+function canNest({ compose }: ValueSetResource): boolean {
+  const [first, ...others] = compose?.include ?? [];
+  return first !== undefined && others.length === 0 && first.concept === undefined && first.valueSet === undefined;
+}
+
+function pageOf(
+  codes: readonly UsedConcept[],
+  valueSet: ValueSetResource,
+  options: ExpandOptions,
+): readonly UsedConcept[] {
+  const { offset = 0, count } = options;
+  const page = count === undefined ? codes.slice(offset) : codes.slice(offset, offset + count);
+  if (page.length > options.limit)
+    throw new TerminologyRefusal(422, 'too-costly', messages.tooCostly(nameOf(valueSet), options.limit));
+  return page;
+}
+
+/** Each concept under the first of its parents that is there as well. */
+function nest(page: readonly UsedConcept[]): readonly Node[] {
+  const nodes = new Map<string, Node>(page.map((used) => [used.concept.code, { used, children: [] }]));
+  const roots: Node[] = [];
+  for (const node of nodes.values()) {
+    const parent = node.used.concept.parents.map(({ code }) => nodes.get(code)).find((each) => each !== undefined);
+    (parent?.children ?? roots).push(node);
+  }
+  return isForest(roots, nodes.size) ? roots : page.map((used) => ({ used, children: [] }));
+}
+
+/** Deeper answers are flat: no reader of JSON is asked to go further. */
+const deepest = 100;
+
+/** A hierarchy that goes in circles leaves concepts without a root. */
+function isForest(roots: readonly Node[], size: number): boolean {
+  let level: readonly Node[] = roots;
+  let count = 0;
+  for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+    count += level.length;
+    level = level.flatMap(({ children }) => children);
+  }
+  return count === size;
+}
+
+function expanded({ used, children }: Node, collected: Collected, scope: Scope, options: ExpandOptions): ExpandedCode {
+  const { system, concept } = used;
+  const { version } = system;
+  const display = bestDisplay(used, scope.options.languages);
+  const isVersioned = version !== undefined && collected.manyVersioned.has(system.url);
+  return {
+    system: system.url,
+    ...(isVersioned && { version }),
+    code: concept.code,
+    ...(display !== undefined && { display: display.value }),
+    abstract: isAbstract(system, concept),
+    inactive: isInactive(system, concept),
+    extensions: shownExtensions(used),
+    designations: shownDesignations(used, display, options),
+    properties: shownProperties(used, options.properties).map(({ element }) => element),
+    contains: children.map((child) => expanded(child, collected, scope, options)),
+  };
+}
+
+function definitionsIn(page: readonly UsedConcept[], { properties }: ExpandOptions): readonly ShownProperty[] {
+  const found = new Map<string, ShownProperty>();
+  for (const used of page)
+    for (const shown of shownProperties(used, properties))
+      if (!found.has(shown.element.code)) found.set(shown.element.code, shown);
+  return [...found.values()];
+}
