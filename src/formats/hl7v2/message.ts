@@ -49,6 +49,7 @@ export class Hl7v2Message implements SourceMessage, Located {
   readonly #marks: Uint8Array;
   readonly #positions: Positions;
   #byName: Map<string, Segment[]> | undefined;
+  readonly #nearest = new Map<string, (Segment | null | undefined)[]>();
 
   constructor(parts: MessageParts) {
     this.structure = parts.structure;
@@ -149,6 +150,13 @@ export class Hl7v2Message implements SourceMessage, Located {
     return this.#byName.get(name) ?? [];
   }
 
+  /** For each segment, by its index, the nearest one of a name; null where there is none, undefined until it is looked for. */
+  nearestOf(name: string): (Segment | null | undefined)[] {
+    let nearest = this.#nearest.get(name);
+    if (!nearest) this.#nearest.set(name, (nearest = new Array<Segment | null | undefined>(this.segments.length)));
+    return nearest;
+  }
+
   /** Where the values of a segment begin; its end where it has none. */
   valuesFrom(segment: Segment): number {
     const fields = this.fieldsOf(segment);
@@ -183,9 +191,11 @@ export class Hl7v2Message implements SourceMessage, Located {
   }
 
   outline(place: Place): number {
-    if (place instanceof Segment) return outlineOf(this.fieldsOf(place));
-    if (place instanceof Span && place.level > Level.subcomponent) return outlineOf(this.partsOf(place));
-    return everything;
+    if (place instanceof Span) {
+      if (place.level <= Level.subcomponent) return everything;
+      return (place.outline ||= outlineOf(this.partsOf(place)));
+    }
+    return place instanceof Segment ? (place.outline ||= outlineOf(this.fieldsOf(place))) : everything;
   }
 
   #repetitions(from: number, end: number): readonly Span[] {

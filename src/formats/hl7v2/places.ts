@@ -13,11 +13,14 @@ export class Span implements Place {
   readonly level: Level;
   /** Where each part one level down starts, with one past the end as the last; made when a part is first asked for. */
   parts: number[] | undefined;
+  /** Which of them hold something; 0 until it is first asked for. */
+  outline: number;
   constructor(start: number, end: number, level: Level) {
     this.start = start;
     this.end = end;
     this.level = level;
     this.parts = undefined;
+    this.outline = 0;
   }
 }
 
@@ -34,6 +37,8 @@ export class Segment implements Place {
   fields: number[] | undefined;
   /** The populated repetitions of each field, by its number; made when a field is first read. */
   repetitions: (readonly Span[] | undefined)[] | undefined;
+  /** Which fields hold something; 0 until it is first asked for. */
+  outline: number;
   constructor(name: string, start: number, end: number, index: number) {
     this.name = name;
     this.start = start;
@@ -42,6 +47,7 @@ export class Segment implements Place {
     this.group = undefined;
     this.fields = undefined;
     this.repetitions = undefined;
+    this.outline = 0;
   }
 }
 

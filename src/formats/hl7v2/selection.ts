@@ -96,17 +96,23 @@ export function byStructure<T extends Place>(
  */
 export function nearestSegment(name: string): Selector<Segment> {
   const first = (message: Hl7v2Message, at: Place): Segment | undefined => {
-    const named = message.segmentsNamed(name);
-    if (named.length === 0) return undefined;
+    if (message.segmentsNamed(name).length === 0) return undefined;
     const from = at instanceof Segment ? at : segmentAt(message.segments, at.start);
-    if (from !== at && from?.name === name) return from;
-    for (let group = from?.group; group; group = group.parent) {
-      const nearest = nearestWithin(named, group, from?.index ?? 0);
-      if (nearest) return nearest;
-    }
-    return undefined;
+    if (from === undefined || (from !== at && from.name === name)) return from;
+    const known = message.nearestOf(name);
+    const nearest = (known[from.index] ??= nearestTo(message, name, from) ?? null);
+    return nearest ?? undefined;
   };
   return { first, all: (message, at) => listOf(first(message, at)), single: true };
+}
+
+function nearestTo(message: Hl7v2Message, name: string, from: Segment): Segment | undefined {
+  const named = message.segmentsNamed(name);
+  for (let group = from.group; group; group = group.parent) {
+    const nearest = nearestWithin(named, group, from.index);
+    if (nearest) return nearest;
+  }
+  return undefined;
 }
 
 function nearestWithin(named: readonly Segment[], group: Group, index: number): Segment | undefined {

@@ -8,6 +8,7 @@ import { linkConvert } from './convert.js';
 import { linkCreate, linkRefer } from './create.js';
 import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './deed.js';
 import { link, type Linking } from './environment.js';
+import { needOf } from './need.js';
 import { linkReader, type Reader } from './reader.js';
 import type { RuleReference } from './leaf.js';
 import { Frame } from './run.js';
@@ -18,11 +19,12 @@ import { compileWriter, type Origin, type Writer } from './write.js';
 
 /** Rules in their order, constants after the others: a constant belongs to what the others brought. */
 export function linkRules(linking: Linking, rules: readonly IrRule[]): Step {
-  const writing = rules.filter((rule) => !isConstant(rule)).map((rule) => linkRule(linking, rule));
-  const constants = rules.filter(isConstant).map((rule) => linkRule(linking, rule));
-  const steps = [...writing, ...constants];
+  const ordered = [...rules.filter((rule) => !isConstant(rule)), ...rules.filter(isConstant)];
+  const steps = ordered.map((rule) => linkRule(linking, rule));
+  const needs = ordered.map((rule) => needOf(linking, rule));
   return (run, at, frame) => {
-    for (const step of steps) step(run, at, frame);
+    const held = run.message.outline?.(at) ?? -1;
+    for (let i = 0; i < steps.length; i++) if ((needs[i]! & held) !== 0) steps[i]!(run, at, frame);
   };
 }
 
