@@ -214,6 +214,7 @@ export const messages = {
   wrongParameter: (name: string, expected: string) =>
     message('PARAMETER_INVALID', `The parameter '${name}' must be ${expected}`),
   missingParameter: (names: string) => message('PARAMETER_MISSING', `The request lacks ${names}`),
+  unknownResource: (type: string, id: string) => message('RESOURCE_UNKNOWN', `There is no ${type} with the id '${id}'`),
   unknownConceptMap: (url: string) =>
     message('CONCEPTMAP_UNKNOWN', `A definition for the concept map '${url}' could not be found`),
   unknownClosure: (name: string) => message('CLOSURE_UNKNOWN', `There is no closure table named '${name}'`),

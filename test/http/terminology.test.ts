@@ -85,6 +85,14 @@ describe('what is installed', () => {
     });
   });
 
+  it('is asked as a resource', async () => {
+    const { body } = await get('ValueSet/administrative-gender/$expand?count=1');
+    expect(body).toMatchObject({ url: genders, expansion: { total: 4 } });
+    expect(valueOf(await get('CodeSystem/administrative-gender/$lookup?code=other'), 'display')).toBe('Other');
+    expect(valueOf(await get('CodeSystem/administrative-gender/$validate-code?code=none'), 'result')).toBe(false);
+    expect((await get('ValueSet/nowhere/$expand')).status).toBe(404);
+  });
+
   it('is told of in the capabilities', async () => {
     expect((await get('metadata')).body).toMatchObject({
       instantiates: ['http://hl7.org/fhir/CapabilityStatement/terminology-server'],

@@ -1,5 +1,6 @@
 // What is told about a code that is known: that it is inactive, deprecated, abstract, or written in another case.
 import { isAbstract, isDeprecated, isInactive, statusOf } from '../code-systems/concept-state.js';
+import { canonicalOf } from '../code-systems/code-system.js';
 import type { CodingPath } from '../coding-path.js';
 import type { TxIssue } from '../issue.js';
 import type { UsedConcept } from '../languages/displays.js';
@@ -56,6 +57,6 @@ export const notActiveIssue = ({ system, concept }: UsedConcept, path: CodingPat
 
 export function caseIssue({ system, concept }: UsedConcept, code: string, path: CodingPath): TxIssue | undefined {
   if (code === concept.code) return undefined;
-  const message = messages.caseDiffers(code, concept.code, system.url);
+  const message = messages.caseDiffers(code, concept.code, canonicalOf(system));
   return { ...rule, severity: 'information', message, expression: path.part('code'), told: true };
 }

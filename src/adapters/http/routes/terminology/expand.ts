@@ -90,6 +90,7 @@ function shown(valueSet: ValueSetResource, withDefinition: boolean): JsonObject 
 export const valueSetExpand: TerminologyOperation = {
   type: 'ValueSet',
   name: 'expand',
+  instance: 'url',
   definition: 'http://hl7.org/fhir/OperationDefinition/ValueSet-expand',
   summary: 'The codes of a value set',
   run,

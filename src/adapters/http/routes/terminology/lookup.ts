@@ -70,6 +70,7 @@ const answerOf = ({ system, ...found }: Lookup) =>
 export const codeSystemLookup: TerminologyOperation = {
   type: 'CodeSystem',
   name: 'lookup',
+  instance: 'system',
   definition: 'http://hl7.org/fhir/OperationDefinition/CodeSystem-lookup',
   summary: 'Everything about one code',
   run(request) {

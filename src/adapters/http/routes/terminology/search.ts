@@ -43,7 +43,12 @@ const begins = (value: unknown, text: string | undefined): boolean =>
 
 const mostInPage = 100;
 
-function bundle(type: Type, found: readonly Entry[], asked: Readonly<Record<string, string>>, base: string): JsonObject {
+function bundle(
+  type: Type,
+  found: readonly Entry[],
+  asked: Readonly<Record<string, string>>,
+  base: string,
+): JsonObject {
   const offset = Number(asked['_offset'] ?? 0);
   const page = found.slice(offset, offset + Number(asked['_count'] ?? 20));
   return {

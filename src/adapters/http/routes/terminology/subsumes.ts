@@ -10,6 +10,7 @@ import { contentFor } from './tx-resources.js';
 export const codeSystemSubsumes: TerminologyOperation = {
   type: 'CodeSystem',
   name: 'subsumes',
+  instance: 'system',
   definition: 'http://hl7.org/fhir/OperationDefinition/CodeSystem-subsumes',
   summary: 'How two codes of one system stand to each other',
   run(request) {

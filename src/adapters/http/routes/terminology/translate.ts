@@ -134,6 +134,7 @@ function run({ parameters, installed }: OperationRequest): JsonObject {
 export const conceptMapTranslate: TerminologyOperation = {
   type: 'ConceptMap',
   name: 'translate',
+  instance: 'url',
   definition: 'http://hl7.org/fhir/OperationDefinition/ConceptMap-translate',
   summary: 'A code in the words of another code system',
   run,

@@ -111,6 +111,7 @@ function answerOf(validation: Validation): JsonObject {
 export const valueSetValidateCode: TerminologyOperation = {
   type: 'ValueSet',
   name: 'validate-code',
+  instance: 'url',
   definition: 'http://hl7.org/fhir/OperationDefinition/ValueSet-validate-code',
   summary: 'Is a code in a value set, and is its display right?',
   run: validateInValueSet,
@@ -119,6 +120,7 @@ export const valueSetValidateCode: TerminologyOperation = {
 export const codeSystemValidateCode: TerminologyOperation = {
   type: 'CodeSystem',
   name: 'validate-code',
+  instance: 'url',
   definition: 'http://hl7.org/fhir/OperationDefinition/CodeSystem-validate-code',
   summary: 'Is a code one of its code system, and is its display right?',
   run: validateInCodeSystem,
