@@ -22,6 +22,16 @@ export class Trail {
     this.depth -= 1;
   }
 
+  /** Steps back to the holder of the element, which the result returns to. */
+  pop(): number {
+    this.depth -= 1;
+    return this.depth;
+  }
+
+  push(depth: number): void {
+    this.depth = depth + 1;
+  }
+
   /** `Patient.name[0].given[1]`, with `last` as one step more. */
   render(last?: string): string {
     const steps = this.steps.slice(0, this.depth).map((step, at) => {

@@ -82,8 +82,12 @@ function codesOf(valueSet: ValueSetResource, collector: Collector, activeOnly: b
   const included = newestFirst(include).flatMap((each) => includeCodes(each, valueSet, collector, onlyActive));
   const excluded = exclude.flatMap((each) => includeCodes(each, valueSet, collector, false));
   const kept = without(included, excluded, merging !== 'false', collector);
-  return merging === 'true' ? mergeVersions(kept, collector) : distinctCodes(kept);
+  if (merging === 'true') return mergeVersions(kept, collector);
+  return include.length === 1 && isDistinct(include[0]!) ? kept : distinctCodes(kept);
 }
+
+/** A system has each code once; a list is as somebody wrote it. */
+const isDistinct = ({ concept, valueSet }: Include): boolean => concept === undefined && valueSet === undefined;
 
 /** Of includes that name different versions of one system, those of the newer versions come first. */
 function newestFirst(includes: readonly Include[]): readonly Include[] {

@@ -1,5 +1,5 @@
 // Value sets that value sets refer to: found by canonical or among the contained ones, and never in a circle.
-import { findValueSet } from '../content.js';
+import { findValueSet, type Content } from '../content.js';
 import { TerminologyRefusal } from '../issue.js';
 import { messages } from '../messages.js';
 import { parseCanonical, printCanonical, type ValueSetResource } from '../resources.js';
@@ -35,7 +35,25 @@ const deepest = 100;
  * references and for a filter without a value.
  */
 export function checkDefinition(valueSet: ValueSetResource, scope: Scope): void {
-  const settled = new Set<ValueSetResource>();
+  // The version of an import may depend on the request; the definitions themselves do not.
+  if (scope.options.valueSetVersions.length > 0) check(valueSet, scope, new Set());
+  else check(valueSet, scope, soundIn(scope.content));
+}
+
+const sound = new WeakMap<Content, WeakSet<ValueSetResource>>();
+
+function soundIn(content: Content): WeakSet<ValueSetResource> {
+  const known = sound.get(content) ?? new WeakSet<ValueSetResource>();
+  sound.set(content, known);
+  return known;
+}
+
+/** @param settled the value sets that are known to be sound. */
+function check(
+  valueSet: ValueSetResource,
+  scope: Scope,
+  settled: Pick<WeakSet<ValueSetResource>, 'has' | 'add'>,
+): void {
   const visit = (each: ValueSetResource, path: readonly ValueSetResource[]): void => {
     if (settled.has(each)) return;
     if (path.includes(each)) throw circle(each, path);

@@ -6,7 +6,7 @@ import type { FhirTypes } from './types.js';
 /** What the host of an evaluation can look up. Each may be absent: an expression that needs it then cannot be evaluated. */
 export interface Host {
   /** The resource that a reference or canonical names; undefined when it cannot be found. */
-  readonly resolve?: (reference: string, from: Environment) => JsonObject | undefined;
+  readonly resolve?: (reference: string, from: Item) => JsonObject | undefined;
   /** Is the code, Coding or CodeableConcept in the value set? Undefined when that cannot be told. */
   readonly memberOf?: (item: Item, valueSet: string) => boolean | undefined;
   /** Does the resource conform to the profile? Undefined when the profile is not known. */

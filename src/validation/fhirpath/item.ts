@@ -60,6 +60,22 @@ const systemItem = (kind: SystemKind, value: JsonValue): Item => ({
   sibling: undefined,
 });
 
+/** What type() gives (http://hl7.org/fhirpath/N1/#reflection). */
+const typeInfo: ItemType = {
+  ...systemType('String'),
+  name: 'TypeInfo',
+  system: undefined,
+  members: new Map(
+    ['namespace', 'name'].map((name) => [name, [{ name, sibling: undefined, typeOf: () => systemTypes.String }]]),
+  ),
+};
+
+export const reflection = ({ type: { name, namespace } }: Item): Item => ({
+  type: typeInfo,
+  value: { namespace, name },
+  sibling: undefined,
+});
+
 export const none: Collection = [];
 export const yes: Collection = [systemItem('Boolean', true)];
 export const no: Collection = [systemItem('Boolean', false)];

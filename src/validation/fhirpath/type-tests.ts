@@ -1,7 +1,7 @@
 // is, as, ofType (http://hl7.org/fhirpath/N1/#types).
 import type { Closure } from './closure.js';
 import type { Item } from './item.js';
-import { none, truth } from './item.js';
+import { truth } from './item.js';
 import { oneOf } from './singletons.js';
 
 /**
@@ -16,11 +16,12 @@ function isOf(name: string): (item: Item) => boolean {
   };
 }
 
+/** What is not there is of no type: R4's own invariants count on that (ras-2: `probability is decimal implies …`). */
 export function isType(of: Closure, name: string): Closure {
   const test = isOf(name);
   return (input, environment) => {
     const item = oneOf(of(input, environment));
-    return item === undefined ? none : truth(test(item));
+    return truth(item !== undefined && test(item));
   };
 }
 

@@ -22,7 +22,7 @@ function resolved(input: Collection, environment: Environment): Collection {
   if (resolve === undefined) throw new EvaluationFailure('References cannot be resolved here.');
   return input.flatMap((item) => {
     const reference = referenceOf(item);
-    const resource = reference === undefined ? undefined : resolve(reference, environment);
+    const resource = reference === undefined ? undefined : resolve(reference, item);
     return resource === undefined ? [] : [environment.types.resource(resource)];
   });
 }

@@ -1,7 +1,7 @@
 // http://hl7.org/fhirpath/N1/#utility-functions, iif() and what asks the clock.
 import { nullary, type Environment, type FunctionDefinition } from '../closure.js';
 import { EvaluationFailure } from '../failure.js';
-import { none, temporal } from '../item.js';
+import { none, reflection, temporal } from '../item.js';
 import { booleanOf } from '../singletons.js';
 
 function nowOf({ host }: Environment): string {
@@ -25,6 +25,7 @@ const iif: FunctionDefinition = {
 
 export const utility: Readonly<Record<string, FunctionDefinition>> = {
   iif,
+  type: nullary((input) => input.map(reflection)),
   // Values are message content: nothing is traced.
   trace: { arity: [1, 2], make: () => (input) => input },
   now: nullary((_, environment) => temporal('DateTime', nowOf(environment))),

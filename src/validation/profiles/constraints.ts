@@ -1,0 +1,63 @@
+// Invariants (http://hl7.org/fhir/R4/conformance-rules.html#constraints): compiled once, run on each value.
+import type { ConstraintRule } from '../../model/structure.js';
+import type { Closure, Host } from '../fhirpath/closure.js';
+import { compileExpression } from '../fhirpath/compile.js';
+import { verdictOf } from '../fhirpath/evaluate.js';
+import { SyntaxFailure } from '../fhirpath/failure.js';
+import type { FhirTypes } from '../fhirpath/types.js';
+import type { ItemCheck } from './rule-node.js';
+import type { FullRun } from './run.js';
+
+/**
+ * Invariants that the walk itself checks: every element has a value or children (ele-1), an extension either value or
+ * extensions (ext-1), contained resources are referred to (dom-3: quadratic as it is written), links of narratives (txt-1, txt-2).
+ */
+const walked = new Set(['ele-1', 'ext-1', 'dom-3', 'txt-1', 'txt-2', 'ref-1']);
+
+/** Of R4B, and of a server's own types: no part of R4. */
+const foreign = new Set(['dom-r4b']);
+
+/** Constraints that only say how a definition is best written. */
+const compiledOf = (expression: string): Closure | undefined => {
+  try {
+    return compileExpression(expression);
+  } catch (error) {
+    if (error instanceof SyntaxFailure) return undefined;
+    throw error;
+  }
+};
+
+type MakeHost = (run: FullRun) => Host;
+
+const severityOf = ({ severity, bestPractice }: ConstraintRule) => (bestPractice ? 'warning' : severity);
+
+function constraintCheck(
+  constraint: ConstraintRule,
+  expression: string,
+  types: FhirTypes,
+  hostOf: MakeHost,
+): ItemCheck {
+  const { key, human } = constraint;
+  const severity = severityOf(constraint);
+  let closure: Closure | undefined | 'new' = 'new';
+  return (item, run) => {
+    if (constraint.bestPractice && !run.settings.bestPractice) return;
+    if (closure === 'new') closure = compiledOf(expression);
+    if (closure === undefined) return run.report('validate.constraint-open', { key }, severity);
+    const resource = run.resource ?? item;
+    const place = { types, host: hostOf(run), resource, rootResource: run.container ?? resource };
+    const verdict = verdictOf(closure, item, place);
+    if (verdict === 'open') run.report('validate.constraint-open', { key }, severity);
+    else if (verdict === 'fails') run.report('validate.constraint', { key, human: human.replace(/\.$/, '') }, severity);
+  };
+}
+
+/** The checks of an element's invariants; one without an expression is for people. */
+export const constraintChecks = (
+  constraints: readonly ConstraintRule[] | undefined,
+  types: FhirTypes,
+  hostOf: MakeHost,
+): readonly ItemCheck[] =>
+  (constraints ?? [])
+    .filter(({ key }) => !walked.has(key) && !foreign.has(key))
+    .flatMap((each) => (each.expression === undefined ? [] : constraintCheck(each, each.expression, types, hostOf)));

@@ -1,0 +1,28 @@
+// The inspections by type. A new one is a file here and a line in the table.
+import { attachment } from './attachment.js';
+import { bundle } from './bundle.js';
+import { containment } from './containment.js';
+import { extension } from './extension.js';
+import { identifiers } from './identifiers.js';
+import type { Inspection } from './inspection.js';
+import { markupInText } from './markup-in-text.js';
+import { narrative } from './narrative.js';
+import { questionnaireResponse } from './questionnaire/response.js';
+import { reference } from './reference.js';
+import { coding, quantity } from './coding.js';
+
+export const inspections: Readonly<Record<string, Inspection>> = {
+  Attachment: attachment,
+  Bundle: bundle,
+  Coding: coding,
+  Extension: extension,
+  Narrative: narrative,
+  Quantity: quantity,
+  QuestionnaireResponse: questionnaireResponse,
+  Reference: reference,
+  markdown: markupInText,
+  string: markupInText,
+};
+
+/** Of every resource. */
+export const resourceInspections: readonly Inspection[] = [containment, identifiers];
