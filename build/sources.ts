@@ -34,6 +34,10 @@ const isStructureDefinition = (resource: FhirResource): resource is StructureDef
 export const readStructureDefinitions = (): readonly StructureDefinition[] =>
   ['profiles-types.json', 'profiles-resources.json'].flatMap(resourcesOf).filter(isStructureDefinition);
 
+/** The extensions and profiles that R4 itself publishes. */
+export const readProfiles = (): readonly StructureDefinition[] =>
+  ['extension-definitions.json', 'profiles-others.json'].flatMap(resourcesOf).filter(isStructureDefinition);
+
 /** Later resources stand in for earlier ones of the same URL. */
 function terminologyOf(resources: Iterable<FhirResource>): Terminology {
   const codeSystems = new Map<string, CodeSystem>();
@@ -51,14 +55,18 @@ const r4Resources = (): readonly FhirResource[] =>
 /** The code systems and value sets that FHIR R4 (4.0.1) itself publishes. */
 export const readR4Terminology = (): Terminology => terminologyOf(r4Resources());
 
-function* publishedCodeSystems(): Iterable<FhirResource> {
+function* published(type: string): Iterable<FhirResource> {
   const folder = packageFolder('hl7.terminology.r4');
-  const files = readdirSync(folder).filter((name) => name.startsWith('CodeSystem-') && name.endsWith('.json'));
+  const files = readdirSync(folder).filter((name) => name.startsWith(`${type}-`) && name.endsWith('.json'));
   for (const file of files.sort()) yield readJson<FhirResource>(join(folder, file));
 }
 
 /** The code systems of HL7 Terminology (THO), the newer publication of many of R4's. */
-export const readHl7Terminology = (): Terminology => terminologyOf(publishedCodeSystems());
+export const readHl7Terminology = (): Terminology => terminologyOf(published('CodeSystem'));
+
+/** The same with its value sets. */
+export const readHl7ValueSets = (): Terminology =>
+  terminologyOf([...published('CodeSystem'), ...published('ValueSet')]);
 
 function* publishedResources(): Iterable<FhirResource> {
   const folder = packageFolder('hl7.terminology.r4');

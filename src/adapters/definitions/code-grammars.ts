@@ -1,0 +1,20 @@
+// Code systems that are a grammar and no list: whether a code is one of them is told by its form.
+import { loadUcum } from './ucum.js';
+
+const languageTag = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
+/** FHIR's own short names for its formats count (http://hl7.org/fhir/R4/http.html#mime-type). */
+const mediaType = /^(?:[\w.+-]+\/[\w.+*-]+(\s*;.*)?|xml|json|ttl)$/;
+
+let ucum: ReturnType<typeof loadUcum> | undefined;
+
+type Test = (code: string) => boolean;
+
+const grammars: Readonly<Record<string, Test>> = {
+  'urn:ietf:bcp:47': (code) => languageTag.test(code),
+  'urn:ietf:bcp:13': (code) => mediaType.test(code),
+  'http://unitsofmeasure.org': (code) => (ucum ??= loadUcum())(code),
+};
+
+/** Is the code one of the system? Undefined for systems that are lists. */
+export const isGrammarCode = (system: string, code: string): boolean | undefined =>
+  Object.hasOwn(grammars, system) ? grammars[system]!(code) : undefined;

@@ -1,0 +1,109 @@
+// What full validation looks up, from generated/ and from packages: read when first asked for, so that a gateway which only
+// normalizes pays nothing.
+import type { Definitions } from '../../model/definitions.js';
+import type { JsonObject } from '../../model/json.js';
+import type { StructureModel } from '../../model/structure.js';
+import type { CodeSystems } from '../../terminology/systems/code-system.js';
+import { compactContent, resourceContent, type SystemContent } from '../../terminology/value-sets/content.js';
+import { ValueSets, type EnumeratedCodes } from '../../terminology/value-sets/value-sets.js';
+import type { Registry } from '../../validation/profiles/registry.js';
+import { generateSnapshot } from '../../validation/structures/differential.js';
+import { elementsOf, snapshotStructure } from '../../validation/structures/structure.js';
+import { artifactNames, readArtifact, type StructuresFile, type ValueSetsFile } from './artifacts.js';
+import { isGrammarCode } from './code-grammars.js';
+
+/** Canonical resources by URL, or `url|version`. */
+export interface CanonicalSource {
+  get(url: string): JsonObject | undefined;
+}
+
+const withoutVersion = (url: string): string => url.split('|')[0] ?? url;
+
+/** A file of generated/ that is read at the first look-up. */
+function lazyFile<T>(name: string): () => Readonly<Record<string, T>> {
+  let file: Readonly<Record<string, T>> | undefined;
+  return () => (file ??= readArtifact<Readonly<Record<string, T>>>(name));
+}
+
+const ownMember = <T>(holder: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(holder, name) ? holder[name] : undefined;
+
+/** What the installation ships: read once, shared by all registries. */
+export interface Shipped {
+  readonly definitions: Definitions;
+  structure(url: string): StructureModel | undefined;
+  valueSet(url: string): JsonObject | undefined;
+  codes(url: string): EnumeratedCodes | undefined;
+  system(url: string): SystemContent | undefined;
+}
+
+export function shipped(definitions: Definitions, systems: CodeSystems): Shipped {
+  const structures = lazyFile<StructuresFile[string]>(artifactNames.structures);
+  const profiles = lazyFile<StructuresFile[string]>(artifactNames.profiles);
+  const valueSets = lazyFile<ValueSetsFile[string]>(artifactNames.valueSets);
+  return {
+    definitions,
+    structure: (url) => ownMember(structures(), url) ?? ownMember(profiles(), url),
+    valueSet: (url) => {
+      const found = ownMember(valueSets(), url);
+      return found?.compose === undefined ? undefined : { compose: found.compose as JsonObject };
+    },
+    codes: (url) => {
+      const codes = ownMember(valueSets(), url)?.codes;
+      return codes === undefined
+        ? undefined
+        : new Map(Object.entries(codes).map(([system, all]) => [system, new Set(all)]));
+    },
+    system: (url) => {
+      const system = systems.get(url);
+      return system === undefined ? undefined : compactContent(system);
+    },
+  };
+}
+
+function ofType(source: CanonicalSource, url: string, type: string): JsonObject | undefined {
+  const found = source.get(url) ?? source.get(withoutVersion(url));
+  return found?.resourceType === type ? found : undefined;
+}
+
+/** What is made of a URL, once; `undefined` while it is being made, so that what names itself ends. */
+function remembering<T>(make: (url: string) => T | undefined): (url: string) => T | undefined {
+  const known = new Map<string, T | undefined>();
+  return (url) => {
+    if (known.has(url)) return known.get(url);
+    known.set(url, undefined);
+    const made = make(url);
+    known.set(url, made);
+    return made;
+  };
+}
+
+/** The registry of the shipped definitions and further canonical resources, which go before them. */
+export function registryOf(base: Shipped, source: CanonicalSource): Registry {
+  const structure = remembering((url: string): StructureModel | undefined => {
+    const definition = ofType(source, url, 'StructureDefinition');
+    if (definition === undefined) return base.structure(withoutVersion(url));
+    return snapshotStructure(definition) ?? generated(definition);
+  });
+  const generated = (definition: JsonObject): StructureModel | undefined => {
+    if (elementsOf(definition, 'differential').length === 0) return undefined;
+    const parent = typeof definition.baseDefinition === 'string' ? structure(definition.baseDefinition) : undefined;
+    return parent === undefined ? undefined : generateSnapshot(definition, parent, structure).structure;
+  };
+  const system = remembering((url: string): SystemContent | undefined => {
+    const resource = ofType(source, url, 'CodeSystem');
+    return resource === undefined ? base.system(withoutVersion(url)) : resourceContent(resource);
+  });
+  const valueSets = new ValueSets({
+    valueSet: (url) => ofType(source, url, 'ValueSet') ?? base.valueSet(withoutVersion(url)),
+    codes: (url) => base.codes(url),
+    system,
+    grammar: isGrammarCode,
+  });
+  return {
+    definitions: base.definitions,
+    structure,
+    valueSets,
+    canonical: (url) => source.get(url) ?? source.get(withoutVersion(url)),
+  };
+}
