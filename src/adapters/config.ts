@@ -19,6 +19,8 @@ const settings = z.strictObject({
   DATA_DIR: z.string().min(1).default('./data'),
   /** Folder with this installation's own feeds and mapping packages; absent: the shipped ones alone. */
   SITE_DIR: z.string().min(1).optional(),
+  /** Folder with FHIR packages (`name-version.tgz`) that $validate may be asked to use; absent: none. */
+  FHIR_PACKAGES: z.string().min(1).optional(),
   /** A PostgreSQL to use instead of the embedded one. */
   DATABASE_URL: url('postgres:', 'postgresql:').optional(),
   /** A NATS server to deliver events through; absent: in process. */

@@ -6,12 +6,14 @@ import { version } from '../adapters/installation.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
 import { serveCommand } from './serve.js';
+import { validateCommand } from './validate.js';
 
 const program = new Command('concord')
   .description('FHIR canonical translation gateway: HL7 v2, vendor JSON and CSV in, provenance-stamped FHIR R4 out.')
   .version(version)
   .addCommand(serveCommand())
   .addCommand(normalizeCommand())
-  .addCommand(mapCommand());
+  .addCommand(mapCommand())
+  .addCommand(validateCommand());
 
 await program.parseAsync().catch(fail);

@@ -8,13 +8,14 @@ import { lineage } from './lineage.js';
 import { message, messages, quarantine } from './messages.js';
 import { job, normalize } from './normalize.js';
 import { live, metrics, ready } from './operation.js';
+import { validate } from './validate.js';
 import { terminologyRoutes } from './terminology/index.js';
 
 export function routesOf(services: Services): readonly Route[] {
   const routes: Route[] = [
     ...[normalize, job],
     ...[feeds, mappings, codeMaps, messages, message, quarantine, lineage],
-    metadata,
+    ...[metadata, validate],
   ].map((route) => route(services));
   // An operation's path is one of a resource to who does not know it: operations go first.
   routes.push(...terminologyRoutes(services));
