@@ -95,9 +95,23 @@ const isSupplement = ({ content }: CodeSystemEntry): boolean => content === 'sup
 export const systemVersions = (content: Content, url: string): readonly CodeSystemEntry[] =>
   content.codeSystems(url).filter((entry) => !isSupplement(entry) && entry.content !== 'not-present');
 
-/** The newest version that fits; without one asked for, the newest of all. */
-export const findSystem = (content: Content, url: string, version?: string): CodeSystemEntry | undefined =>
-  newestOf(systemVersions(content, url), version);
+const foundSystems = new WeakMap<Content, Map<string, CodeSystemEntry | undefined>>();
+
+/** The newest version that fits; without one asked for, the newest of all. Content does not change: answers are kept. */
+export function findSystem(content: Content, url: string, version = ''): CodeSystemEntry | undefined {
+  let known = foundSystems.get(content);
+  if (known === undefined || known.size >= mostKept)
+    foundSystems.set(content, (known = new Map<string, CodeSystemEntry | undefined>()));
+  const key = version === '' ? url : `${url}|${version}`;
+  const found = known.get(key);
+  if (found !== undefined || known.has(key)) return found;
+  const newest = newestOf(systemVersions(content, url), version);
+  known.set(key, newest);
+  return newest;
+}
+
+/** Answers kept for one content; who asks for more systems than this starts anew. */
+const mostKept = 10_000;
 
 export function findSupplement(content: Content, canonical: string): CodeSystemEntry | undefined {
   const { url, version } = parseCanonical(canonical);

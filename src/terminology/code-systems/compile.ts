@@ -10,8 +10,18 @@ interface MutableConcept extends Concept {
 
 const propertyUri = 'http://hl7.org/fhir/concept-properties#';
 
-/** Codes of the properties that mean `name`: declared by the standard's URI, else by name. */
+const codesByName = new WeakMap<readonly PropertyDefinition[], Map<string, readonly string[]>>();
+
+/** Codes of the properties that mean `name`: declared by the standard's URI, else by name. Asked of every concept: kept. */
 export function propertyCodes(definitions: readonly PropertyDefinition[], name: string): readonly string[] {
+  let known = codesByName.get(definitions);
+  if (known === undefined) codesByName.set(definitions, (known = new Map<string, readonly string[]>()));
+  let codes = known.get(name);
+  if (codes === undefined) known.set(name, (codes = declaredCodes(definitions, name)));
+  return codes;
+}
+
+function declaredCodes(definitions: readonly PropertyDefinition[], name: string): readonly string[] {
   const declared = definitions.filter(({ uri }) => uri === propertyUri + name).map(({ code }) => code);
   return declared.length > 0 ? declared : [name];
 }

@@ -18,9 +18,9 @@ export const valuesOf = (concept: Concept, code: string): readonly string[] =>
 /** The value of one of the standard's own properties, under whatever code the system declares it. */
 export function standardValue(system: DefinedCodeSystem, concept: Concept, name: string): string | undefined {
   if (concept.properties.length === 0) return undefined;
-  return propertyCodes(system.properties, name)
-    .flatMap((code) => valuesOf(concept, code))
-    .at(0);
+  const codes = propertyCodes(system.properties, name);
+  const property = concept.properties.find(({ code }) => codes.includes(code));
+  return property && valueText(property);
 }
 
 /** Codes of http://terminology.hl7.org/CodeSystem/publication-status and of common practice that end a concept's use. */

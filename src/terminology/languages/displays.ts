@@ -26,7 +26,8 @@ export interface UsedConcept {
 export function mainDisplay({ system, concept, listed }: UsedConcept): Display | undefined {
   const value = listed?.display ?? concept.display;
   if (value === undefined) return undefined;
-  return { ...(system.language !== undefined && { language: system.language }), value, isMain: true };
+  const { language } = system;
+  return language === undefined ? { value, isMain: true } : { language, value, isMain: true };
 }
 
 /** All designations, those of the value set after those of the code system. */
@@ -49,13 +50,14 @@ const isForDisplay = ({ use }: DesignationElement): boolean => use?.code === und
 
 /** What is best shown; undefined when nothing may be (`*; q=0`, or there is no display at all). */
 export function bestDisplay(used: UsedConcept, languages: Languages | undefined): Display | undefined {
+  if (languages === undefined) return mainDisplay(used);
   const displays = displaysOf(used);
   const main = displays.find(({ isMain }) => isMain);
-  for (const { tag } of languages?.wanted ?? []) {
+  for (const { tag } of languages.wanted) {
     const found = tag === '*' ? main : bestFor(tag, displays);
     if (found !== undefined) return found;
   }
-  return languages?.strict === true ? undefined : main;
+  return languages.strict ? undefined : main;
 }
 
 function bestFor(tag: string, displays: readonly Display[]): Display | undefined {

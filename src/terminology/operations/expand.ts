@@ -65,12 +65,13 @@ export function expand(valueSet: ValueSetResource, scope: Scope, options: Expand
   const codes = filter === undefined ? collected.codes : filterByText(collected.codes, filter, !isNested);
   const page = pageOf(codes, valueSet, options);
   const nodes = isNested ? nest(page) : page.map((used) => ({ used, children: [] }));
+  const properties = new Map<string, ShownProperty>();
   return {
     total: codes.length,
     ...(isPaged && { offset: options.offset ?? 0 }),
-    codes: nodes.map((node) => expanded(node, collected, scope, options)),
+    codes: nodes.map((node) => expanded(node, { collected, scope, options, properties })),
     traces: collected.traces,
-    properties: definitionsIn(page, options),
+    properties: [...properties.values()],
     versionsMerged: collected.versionsMerged,
     fragments: collected.fragments,
   };
@@ -119,9 +120,18 @@ function isForest(roots: readonly Node[], size: number): boolean {
   return count === size;
 }
 
-function expanded({ used, children }: Node, collected: Collected, scope: Scope, options: ExpandOptions): ExpandedCode {
+interface Making {
+  readonly collected: Collected;
+  readonly scope: Scope;
+  readonly options: ExpandOptions;
+  /** The properties shown so far, by code. */
+  readonly properties: Map<string, ShownProperty>;
+}
+
+function expanded({ used, children }: Node, making: Making): ExpandedCode {
   const { system, concept } = used;
   const { version } = system;
+  const { collected, scope, options } = making;
   const display = bestDisplay(used, scope.options.languages);
   const isVersioned = version !== undefined && collected.manyVersioned.has(system.url);
   return {
@@ -133,15 +143,13 @@ function expanded({ used, children }: Node, collected: Collected, scope: Scope, 
     inactive: isInactive(system, concept),
     extensions: shownExtensions(used),
     designations: shownDesignations(used, display, options),
-    properties: shownProperties(used, options.properties).map(({ element }) => element),
-    contains: children.map((child) => expanded(child, collected, scope, options)),
+    properties: propertiesOf(used, making),
+    contains: children.map((child) => expanded(child, making)),
   };
 }
 
-function definitionsIn(page: readonly UsedConcept[], { properties }: ExpandOptions): readonly ShownProperty[] {
-  const found = new Map<string, ShownProperty>();
-  for (const used of page)
-    for (const shown of shownProperties(used, properties))
-      if (!found.has(shown.element.code)) found.set(shown.element.code, shown);
-  return [...found.values()];
+function propertiesOf(used: UsedConcept, { options, properties }: Making): readonly PropertyElement[] {
+  const shown = shownProperties(used, options.properties);
+  for (const each of shown) if (!properties.has(each.element.code)) properties.set(each.element.code, each);
+  return shown.map(({ element }) => element);
 }
