@@ -5,6 +5,8 @@
 const laterFields: Readonly<Record<string, readonly [first: number, row: string]>> = {
   OBX: [27, 'CWE:0914 CWE*:0915 ID:0936 ID:0937 ID:0206 CWE*:0960 EIP*'],
   ORC: [34, 'CWE* ID:0206 DR ID EI'],
+  // The parameters of a query follow its name and tag; each query types its own.
+  QPD: [3, 'VARIES* VARIES VARIES VARIES VARIES VARIES VARIES VARIES VARIES VARIES VARIES'],
   PRT: [16, 'EI DTM DTM ST ST EI CNE:0961 CWE:0185 PLN*'],
   SPM: [33, 'CWE CWE'],
   TXA: [27, 'HD CWE'],
