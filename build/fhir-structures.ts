@@ -2,7 +2,7 @@
 import type { StructureDefinition } from 'fhir/r4.js';
 import type { TypeModel } from '../src/model/definitions.js';
 import type { JsonObject } from '../src/model/json.js';
-import type { ElementRule, StructureModel, TypeRule } from '../src/model/structure.js';
+import type { ConstraintRule, ElementRule, StructureModel, TypeRule } from '../src/model/structure.js';
 import { snapshotStructure } from '../src/validation/structures/structure.js';
 
 const structureOf = (definition: StructureDefinition): StructureModel[] => {
@@ -36,6 +36,28 @@ function corrected(rule: ElementRule, model: TypeModel | undefined, models: Mode
   return children.length === 0 ? rule : { ...rule, children };
 }
 
+/**
+ * Invariants that R4 printed wrongly: its own words say otherwise. que-12: "If there are more than one enableWhen" counted
+ * from three (corrected in R4B).
+ */
+const corrections: Readonly<Record<string, string>> = {
+  'que-12': 'enableWhen.count() > 1 implies enableBehavior.exists()',
+};
+
+function withCorrections(rule: ElementRule): ElementRule {
+  const { constraints, children } = rule;
+  return {
+    ...rule,
+    ...(constraints && { constraints: constraints.map((each) => withCorrection(each)) }),
+    ...(children && { children: children.map(withCorrections) }),
+  };
+}
+
+const withCorrection = (constraint: ConstraintRule): ConstraintRule => {
+  const expression = corrections[constraint.key];
+  return expression === undefined ? constraint : { ...constraint, expression };
+};
+
 /** `value` of a primitive is its JSON value, no element. */
 const withoutValue = (rule: ElementRule): ElementRule => ({
   ...rule,
@@ -45,7 +67,9 @@ const withoutValue = (rule: ElementRule): ElementRule => ({
 function correctedStructure(structure: StructureModel, models: Models): StructureModel {
   const model = models.get(structure.type);
   const root = structure.kind === 'primitive-type' ? withoutValue(structure.root) : structure.root;
-  return structure.derivation === 'constraint' ? structure : { ...structure, root: corrected(root, model, models) };
+  return structure.derivation === 'constraint'
+    ? structure
+    : { ...structure, root: withCorrections(corrected(root, model, models)) };
 }
 
 /** The trees of types, by URL. */

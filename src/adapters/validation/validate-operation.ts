@@ -79,7 +79,7 @@ function requestOf(parameters: Parameters, profile: string | undefined): Validat
       profiles: [...parameters.texts('profile'), ...(profile === undefined ? [] : [profile])],
       bestPractice: ['Warning', 'Hint', 'Error'].includes(settings.get('best-practice') ?? ''),
       extensionDomains: listed(settings.get('allowed-extension-domain')),
-      checkReferences: settings.get('validateReference') === 'CHECK_VALID',
+      checkReferences: settings.get('validateReference')?.startsWith('CHECK') === true,
       trustReferences: settings.get('assumeValidRestReferences') === 'true',
       skipContained: settings.get('validateContains') === 'IGNORE',
       aggregationEverywhere: settings.get('enforceAggregationOutsideBundles') === 'true',

@@ -78,7 +78,7 @@ export function resourceContent(resource: JsonObject): SystemContent {
   return {
     url: textAt(resource, 'url') ?? '',
     version: textAt(resource, 'version'),
-    content: textAt(resource, 'content') ?? 'complete',
+    content: resource.supplements === undefined ? (textAt(resource, 'content') ?? 'complete') : 'supplement',
     concept: (code) => concepts.get(code) ?? folded?.get(code.toLowerCase()),
   };
 }

@@ -79,7 +79,7 @@ export class NodeCompiler {
 
   private make(rule: ElementRule, structure: StructureModel): RuleNode {
     const children = lazily(() => this.children(rule, structure));
-    const slices = lazily(() => this.slices(rule, structure));
+    const slices = rule.slices === undefined ? () => noSlices : lazily(() => this.slices(rule, structure));
     const required = lazily(() => [...children().values()].filter(({ rule: child }) => isRequired(child)));
     return {
       rule,
@@ -187,6 +187,8 @@ export class NodeCompiler {
     return this.roots(urls).flatMap((root) => (root.children ?? []).filter((child) => stemOf(child.name) === name));
   }
 }
+
+const noSlices: readonly SliceNode[] = [];
 
 const isRequired = ({ min, slices = [] }: ElementRule): boolean => min > 0 || slices.some((slice) => slice.min > 0);
 

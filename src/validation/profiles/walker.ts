@@ -136,14 +136,16 @@ export class Walker implements Walk {
     const object = item.value as JsonObject;
     if (run.trail.depth > deepest) return run.report('validate.depth', { limit: deepest });
     if (isEmptyObject(object)) return run.report('validate.empty');
-    const chosen = new Set<string>();
+    let chosen: Set<string> | undefined;
     for (const name in object) {
       if (object[name] === undefined) continue;
       const slot = this.slotOf(name, object, layout, run);
       if (slot === undefined) continue;
-      if (slot.isChoice && chosen.has(slot.stem))
-        run.report('validate.cardinality-max', { element: slot.node.rule.name, max: 1, found: 2 });
-      chosen.add(slot.stem);
+      if (slot.isChoice) {
+        if (chosen?.has(slot.stem) === true)
+          run.report('validate.cardinality-max', { element: slot.node.rule.name, max: 1, found: 2 });
+        (chosen ??= new Set()).add(slot.stem);
+      }
       this.visitElement(slot, object, nodes, run);
     }
     checkMissing(object, layout.root, layout, run);

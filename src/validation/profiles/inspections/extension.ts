@@ -11,17 +11,18 @@ import type { FullRun } from '../run.js';
 import type { Walk } from '../walk.js';
 import type { Inspection } from './inspection.js';
 
-/** HL7's own extensions are all published: an unknown one does not exist. */
-const isPublished = (url: string): boolean => /^https?:\/\/hl7\.org\/fhir\/(StructureDefinition|\d\.\d)\//.test(url);
+/** Of another FHIR version, whose definitions are not installed (http://hl7.org/fhir/R4/versions.html#extensions). */
+const isOfOtherVersion = (url: string): boolean => /^http:\/\/hl7\.org\/fhir\/\d\.\d\/StructureDefinition\//.test(url);
 
 const isExample = (url: string): boolean => /^https?:\/\/(www\.)?example\.(org|com)\/|acme\.|nema\.org/.test(url);
 
 const isAbsolute = (url: string): boolean => /^(https?:|urn:|oid:)/.test(url);
 
+/** "Applications should not use extensions that are not defined": a URL of the web names a definition that can be loaded. */
 function unknown(url: string, run: FullRun): void {
-  if (isExample(url) || run.settings.extensionDomains.some((domain) => url.startsWith(domain)))
-    run.report('validate.extension-unchecked');
-  else if (isPublished(url)) run.report('validate.extension-unknown', { url });
+  const isAllowed = run.settings.extensionDomains.some((domain) => url.startsWith(domain));
+  const isDefined = /^https?:/.test(url) && !isExample(url) && !isOfOtherVersion(url);
+  if (isDefined && !isAllowed) run.report('validate.extension-unknown', { url });
   else run.report('validate.extension-unchecked');
 }
 

@@ -9,6 +9,7 @@ import { markupInText } from './markup-in-text.js';
 import { narrative } from './narrative.js';
 import { questionnaireResponse } from './questionnaire/response.js';
 import { reference } from './reference.js';
+import { valueSet } from './value-set.js';
 import { coding, quantity } from './coding.js';
 
 export const inspections: Readonly<Record<string, Inspection>> = {
@@ -20,6 +21,7 @@ export const inspections: Readonly<Record<string, Inspection>> = {
   Quantity: quantity,
   QuestionnaireResponse: questionnaireResponse,
   Reference: reference,
+  ValueSet: valueSet,
   markdown: markupInText,
   string: markupInText,
 };
