@@ -320,6 +320,13 @@ ignore:
     expect(residuals).toEqual([]);
   });
 
+  it('tells which segments a module for any structure left aside', () => {
+    const { issues } = map(ir, `${text('7^^^HOSP^MR||Doe')}NTE|1||Hi\rZPI|x\rNTE|2||Ho\rzz?|secret\r`);
+    expect(issues.filter(({ code }) => code === 'map.unmapped-segments').map(({ text: said }) => said)).toEqual([
+      'The mapping does not know what to do with: NTE, ZPI.',
+    ]);
+  });
+
   it('takes the identity from the repetition picked, with its authority resolved', () => {
     const { resources } = map(ir, text('1^^^X^PI~7^^^HOSP^MR||Doe'));
     expect(resources[0]?.identity).toEqual({ scope: 'business', authority: 'urn:oid:2.999.2', key: '7' });
