@@ -14,7 +14,7 @@ describe('the compiled HL7 v2 dictionary', () => {
     const pid = dictionary.segments['PID']?.split(' ') ?? [];
     expect([pid[1], pid[2], pid[6], pid[7], pid[8]]).toEqual(['CX', 'CX*', 'DTM', 'CWE:0001', 'XPN*']);
     expect(dictionary.segments['OBR']?.split(' ')[14]).toBe('SPS');
-    expect(dictionary.segments['OBX']?.split(' ').slice(1, 5)).toEqual(['ID:0125', 'CWE', 'ST', 'VARIES*']);
+    expect(dictionary.segments['OBX']?.split(' ').slice(1, 5)).toEqual(['ID:0125', 'CWE', 'OG', 'VARIES*']);
   });
 
   it('keeps types that only older versions have', () => {

@@ -3,6 +3,8 @@
 
 /** From a field number on, what v2.8.1 to v2.9 add to segments; the library ends with v2.8. */
 const laterFields: Readonly<Record<string, readonly [first: number, row: string]>> = {
+  MSH: [26, 'CWE:0952 CWE*:0953 ST*'],
+  NTE: [9, 'CWE*:0611'],
   OBX: [27, 'CWE:0914 CWE*:0915 ID:0936 ID:0937 ID:0206 CWE*:0960 EIP*'],
   ORC: [34, 'CWE* ID:0206 DR ID EI'],
   // The parameters of a query follow its name and tag; each query types its own.
@@ -17,8 +19,15 @@ const numbered = (segment: string, first: number, row: string): [string, string]
 
 export const segmentCorrections: Readonly<Record<string, string>> = {
   'OBX-2': 'ID:0125', // the library puts the table's number into the repetitions
+  'OBX-4': 'OG', // as of v2.8.2; its first component is the text of before
   'OBX-5': 'VARIES*',
   ...Object.fromEntries(Object.entries(laterFields).flatMap(([name, [first, row]]) => numbered(name, first, row))),
 };
 
-export const typeCorrections: Readonly<Record<string, string>> = { 'MSG-3': 'ID:0354' };
+export const typeCorrections: Readonly<Record<string, string>> = {
+  'MSG-3': 'ID:0354',
+  'OG-1': 'ST',
+  'OG-2': 'NM',
+  'OG-3': 'NM',
+  'OG-4': 'ST',
+};

@@ -2,6 +2,7 @@
 import type { IrAction, IrModule, IrPackage, IrRule, IrStep } from '../../src/mappings/language/ir.js';
 import { conditionFields } from './source-field.js';
 import { plain } from './spelling.js';
+import { byTable } from './tables.js';
 import { writesOf, writesOfRule, type Write } from './writes.js';
 
 /** Instance -> modules that are run on it, as far as a scope sees. */
@@ -12,6 +13,8 @@ interface Scope {
   readonly modules: ReadonlyMap<string, IrModule>;
   readonly ir: IrPackage;
   readonly instances: Instances;
+  /** References followed already: message modules repeat each other. */
+  readonly seen: Set<string>;
 }
 
 type InstanceWrite = readonly [type: string, write: Write];
@@ -27,11 +30,12 @@ export function messageWrites(ir: IrPackage): ReadonlyMap<string, readonly Write
 
 function collect(ir: IrPackage): ReadonlyMap<string, readonly Write[]> {
   const modules = new Map(ir.modules.map((module) => [module.name, module]));
-  const byType = new Map<string, Write[]>();
-  for (const module of ir.modules.filter(({ layer }) => layer === 'message'))
-    for (const [type, write] of scopeWrites(module.rules, { module, modules, ir, instances: new Map() }))
-      byType.set(type, [...(byType.get(type) ?? []), write]);
-  return byType;
+  const seen = new Set<string>();
+  const writes = ir.modules
+    .filter(({ layer }) => layer === 'message')
+    .flatMap((module) => scopeWrites(module.rules, { module, modules, ir, seen, instances: new Map() }));
+  const byType = byTable(writes, ([type]) => type);
+  return new Map([...byType].map(([type, found]) => [type, found.map(([, write]) => write)]));
 }
 
 function scopeWrites(rules: readonly IrRule[], outer: Scope): InstanceWrite[] {
@@ -66,7 +70,7 @@ function referenceWrites(
   holder: string,
   to: readonly IrStep[],
   target: string,
-  { module, modules, ir, instances }: Scope,
+  { module, modules, ir, instances, seen }: Scope,
 ): InstanceWrite[] {
   const rule = `${module.name}#${id}`;
   const steps = to.map(({ name, url }) => (url === undefined ? name : `${name}(${url})`));
@@ -76,7 +80,10 @@ function referenceWrites(
   const reference: Write = { ...stands, path, fields: conditionFields(when, ''), written: { kind: 'value' } };
   const inner = (instances.get(target) ?? []).flatMap((name) => {
     const run = modules.get(name);
-    return run === undefined ? [] : writesOf(run, ir);
+    const key = `${typeOf(holder)} ${steps.join('.')} ${name}`;
+    if (run === undefined || seen.has(key)) return [];
+    seen.add(key);
+    return writesOf(run, ir);
   });
   const all = [reference, ...inner.map((write) => ({ ...write, ...stands, path: `${path}.${write.path}` }))];
   return [...all, ...urlOf(all, path, url)].map((write) => [typeOf(holder), write]);

@@ -12,6 +12,8 @@ const mapSchema = z.strictObject({
   map: z.string(),
   /** Our modules that carry the table; default: those of the same source and target. */
   modules: z.array(z.string()).optional(),
+  /** A datatype table that stands in such a module for one field, and within one element of it ('' for none). */
+  at: z.array(z.strictObject({ field: z.string(), element: z.string() })).optional(),
   /** The table describes a primitive that rules read without a module: the datatypes and FHIR types of that. */
   inline: z.strictObject({ datatypes: z.array(z.string()), types: z.array(z.string()) }).optional(),
 });

@@ -145,6 +145,7 @@ function writesFor(map: string, { ir, review, typing }: Evidence): Write[] {
   const own = modules.flatMap((module) =>
     writesOf(module, ir).map((write) => spelledFor(write, module, source, typing)),
   );
+  if (reviewed?.at !== undefined) return reviewed.at.flatMap((place) => writesAt(own, place, source));
   if (reviewed?.inline !== undefined) return [...own, ...inlineWrites(source, reviewed.inline, ir, typing)];
   return source.length === 3 ? [...own, ...(messageWrites(ir).get(targetOf(map)) ?? [])] : own;
 }
@@ -156,6 +157,21 @@ function modulesFor(map: string, ir: IrPackage, reviewed: MapReview | undefined)
   const [source] = map.split('[');
   if (reviewed?.modules !== undefined) return ir.modules.filter(({ name }) => reviewed.modules?.includes(name));
   return ir.modules.filter((module) => module.source.includes(source ?? '') && module.target === targetOf(map));
+}
+
+/** What a segment's module writes of one field into one element, as the writes of the field's datatype. */
+function writesAt(
+  writes: readonly Write[],
+  { field, element }: NonNullable<MapReview['at']>[number],
+  source: string,
+): Write[] {
+  return writes
+    .filter(({ path, fields }) => isWithin(path, element) && fields.some((read) => readsOf(read, field)))
+    .map((write) => ({
+      ...write,
+      path: element === '' ? write.path : write.path.slice(element.length + 1),
+      fields: write.fields.map((read) => (readsOf(read, field) ? source + read.slice(field.length) : read)),
+    }));
 }
 
 /** CE, CNE and CF are read by the modules of CWE; a datatype without components is its own first one. */

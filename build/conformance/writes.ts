@@ -7,7 +7,6 @@ import type {
   IrRule,
   IrStep,
   IrTranslate,
-  Layer,
 } from '../../src/mappings/language/ir.js';
 import type { ConstantSyntax } from '../../src/mappings/language/syntax.js';
 import { mappingFunctions } from '../../src/mappings/functions/index.js';
@@ -59,11 +58,20 @@ interface Stand {
 
 const none: Written = { kind: 'value' };
 
+const known = new WeakMap<IrModule, readonly Write[]>();
+
 /** Everything a module writes, with the writes of the modules it calls in the place of the call. */
-export function writesOf(module: IrModule, { modules }: IrPackage): Write[] {
+export function writesOf(module: IrModule, { modules }: IrPackage): readonly Write[] {
+  let found = known.get(module);
+  if (found === undefined) known.set(module, (found = collect(module, modules)));
+  return found;
+}
+
+function collect(module: IrModule, modules: readonly IrModule[]): Write[] {
   const byName = new Map(modules.map((each) => [each.name, each]));
+  const stand = standIn(module, byName);
   return withSiblings(
-    module.rules.flatMap((rule) => ruleWrites(rule, standIn(module, byName))),
+    module.rules.flatMap((rule) => ruleWrites(rule, stand)),
     module,
   );
 }
@@ -236,15 +244,28 @@ function parentOf({ steps, base }: Stand): number {
  * its element are empty: it depends on the fields of both.
  */
 function withSiblings(writes: readonly Write[], { layer }: IrModule): Write[] {
+  const below = fieldsBelow(writes);
   return writes.map((write) => {
     if (write.written.kind !== 'constant') return write;
-    const fields = writes.filter((other) => decides(other, write, layer)).flatMap((other) => other.fields);
-    return { ...write, fields: [...new Set([...write.fields, ...fields])] };
+    const { steps, parent, fallback, path } = write;
+    const beside = parent > 0 || layer === 'datatype' ? (below.get(prefix(steps, parent)) ?? []) : [];
+    const instead = fallback ? writes.filter((other) => other.path !== '' && isWithin(path, other.path)) : [];
+    return { ...write, fields: [...new Set([...write.fields, ...beside, ...instead.flatMap(({ fields }) => fields)])] };
   });
 }
 
-function decides(other: Write, { steps, parent, fallback, path }: Write, layer: Layer): boolean {
-  if (fallback && other.path !== '' && isWithin(path, other.path)) return true;
-  if (parent === 0) return layer === 'datatype';
-  return steps.slice(0, parent).every((step, at) => other.steps[at] === step);
+const prefix = (steps: readonly string[], length: number): string => steps.slice(0, length).join('\n');
+
+/** The fields that the writes below each element depend on. */
+function fieldsBelow(writes: readonly Write[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const below = new Map<string, Set<string>>();
+  for (const { steps, fields } of writes) {
+    for (let length = 0; length <= steps.length; length += 1) {
+      const key = prefix(steps, length);
+      const all = below.get(key) ?? new Set();
+      for (const field of fields) all.add(field);
+      below.set(key, all);
+    }
+  }
+  return below;
 }
