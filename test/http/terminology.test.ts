@@ -192,6 +192,20 @@ describe('what cannot be answered', () => {
     ['no parameters', '/ValueSet/$expand', '{"resourceType":"Parameters"}', 400, 'PARAMETER_MISSING'],
     ['no JSON', '/ValueSet/$expand', '{', 400, 'PARAMETER_INVALID'],
     ['no Parameters', '/ValueSet/$expand', '{"resourceType":"Patient"}', 400, 'PARAMETER_INVALID'],
+    [
+      'no value set',
+      '/ValueSet/$expand',
+      '{"resourceType":"Parameters","parameter":[{"name":"valueSet","resource":{"resourceType":"ValueSet","compose":{"include":"x"}}}]}',
+      400,
+      'PARAMETER_INVALID',
+    ],
+    [
+      'no coding',
+      '/CodeSystem/$validate-code',
+      '{"resourceType":"Parameters","parameter":[{"name":"coding","valueCoding":{"system":5}}]}',
+      400,
+      'PARAMETER_INVALID',
+    ],
     ['no batch', '', '{"resourceType":"Bundle","type":"transaction"}', 400, 'PARAMETER_INVALID'],
   ])('%s', async (_, path, body, status, id) => {
     const answer = await send(path, body);

@@ -13,6 +13,7 @@ import {
 } from '../../../../terminology/operations/closure.js';
 import type { Coding } from '../../../../terminology/resources.js';
 import { scopeOf } from '../../../../terminology/scope.js';
+import { InParameters } from './in-parameters.js';
 import type { OperationRequest, TerminologyOperation } from './operation.js';
 import { optionsOf } from './request-options.js';
 import { contentFor } from './tx-resources.js';
@@ -51,7 +52,9 @@ function run(request: OperationRequest): JsonObject {
   const { parameters } = request;
   const name = parameters.text('name');
   if (name === undefined) throw new TerminologyRefusal(400, 'required', messages.missingParameter('a name'));
-  const codings = parameters.named('concept').map(({ value }) => value as Coding);
+  const codings = parameters
+    .named('concept')
+    .flatMap((each) => new InParameters([each]).object<Coding>('concept') ?? []);
   const since = parameters.text('version');
   if (since !== undefined) return replay(name, Number(since));
   if (codings.length === 0) {

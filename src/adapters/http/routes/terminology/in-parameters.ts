@@ -2,6 +2,7 @@
 // (http://hl7.org/fhir/R4/operations.html#executing-synchronous).
 import { TerminologyRefusal } from '../../../../terminology/issue.js';
 import { messages } from '../../../../terminology/messages.js';
+import { isSound } from './resource-shape.js';
 
 export interface InParameter {
   readonly name: string;
@@ -25,6 +26,10 @@ function parameterOf(element: unknown): InParameter {
     ...(Array.isArray(part) && { part: part.map(parameterOf) }),
   };
 }
+
+/** A Coding, or a CodeableConcept with its codings. */
+const areSound = ({ coding = [], ...value }: Readonly<Record<string, unknown>>): boolean =>
+  isSound(value) && Array.isArray(coding) && coding.every((each) => isObject(each) && isSound(each));
 
 const notParameters = (): TerminologyRefusal =>
   new TerminologyRefusal(400, 'invalid', messages.wrongParameter('body', 'a Parameters resource in JSON'));
@@ -91,11 +96,13 @@ export class InParameters {
   object<T extends object>(name: string): T | undefined {
     const value = this.named(name)[0]?.value;
     if (value === undefined) return undefined;
-    if (isObject(value)) return value as T;
-    throw wrong(name, 'an object');
+    if (isObject(value) && areSound(value)) return value as T;
+    throw wrong(name, 'of its FHIR type');
   }
 
   resources(name: string): readonly Readonly<Record<string, unknown>>[] {
-    return this.named(name).flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
+    const given = this.named(name).flatMap(({ resource }) => (resource === undefined ? [] : [resource]));
+    if (given.every((resource) => resource['resourceType'] === 'Parameters' || isSound(resource))) return given;
+    throw wrong(name, 'a resource as FHIR R4 defines it');
   }
 }
