@@ -12,6 +12,8 @@ export interface Mutation {
   readonly kinds: readonly ChangeKind[];
   /** Kinds that follow from the others in some messages: resources told apart by what changed, what a merge brings. */
   readonly also?: readonly ChangeKind[];
+  /** It takes away what others would change: it is never planted with any. */
+  readonly alone?: true;
   /** Some of the elements that differ: `removed Patient.birthDate`. */
   readonly elements?: readonly string[];
   /** Some of the issues and residuals that differ: `new PID-7`, `gone time.bad`. */
@@ -81,6 +83,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'another code map is named',
+    alone: true,
     edits: edit('PV1[Encounter]', (module) => void (rule(module, 'class').translate = { map: 'visit-priority' })),
     cause: 'PV1[Encounter]#class',
     kinds: ['code', 'text'],
@@ -116,6 +119,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a number becomes text',
+    alone: true,
     edits: edit('OBX[Observation]', (module) => {
       const number = rule(module, 'value/NM');
       delete number.each;
@@ -155,6 +159,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'the key of an identity is another component',
+    alone: true,
     edits: edit('PID[Patient]', (module) => {
       for (const candidate of module.identity as { pick?: string; key: string[] }[])
         if (candidate.pick === 'PID-3') candidate.key = ['CX.5'];
@@ -166,6 +171,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a part of an identity is left out',
+    alone: true,
     edits: edit('OBX[Observation]', (module) => {
       for (const candidate of module.identity as { key: string[] }[])
         candidate.key = candidate.key.filter((part) => part !== 'OBX-3.1');
@@ -322,6 +328,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a scope of a message is dropped',
+    alone: true,
     edits: edit('ORU_R01', (module) => void drop(module, 'observation')),
     cause: 'ORU_R01#observation',
     kinds: ['resource', 'reference'],
@@ -388,4 +395,23 @@ export const mutations: readonly Mutation[] = [
     kinds: ['time'],
     also: ['resource'],
   },
+];
+
+/** Mutations that can be planted at once: no two of a group edit the same module or code map. */
+export function groupsOf(planted: readonly Mutation[], size: number): Mutation[][] {
+  const groups: Mutation[][] = [];
+  for (const mutation of planted) {
+    const group = groups.find((each) => each.length < size && !each.some((other) => interfere(mutation, other)));
+    if (group === undefined) groups.push([mutation]);
+    else group.push(mutation);
+  }
+  return groups;
+}
+
+const interfere = (a: Mutation, b: Mutation): boolean =>
+  a.alone === true || b.alone === true || subjects(a).some((subject) => subjects(b).includes(subject));
+
+const subjects = ({ edits: { modules = {}, codeMaps = {} } }: Mutation): string[] => [
+  ...Object.keys(modules),
+  ...Object.keys(codeMaps),
 ];

@@ -43,12 +43,12 @@ export interface ConceptMap {
 
 /** A version ready to run. */
 export interface Version extends PackageVersion {
-  run(payload: Payload): Iterable<Outcome>;
+  readonly run: (payload: Payload) => Iterable<Outcome>;
 }
 
 export interface Payload {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  read(): Uint8Array;
 }
 
 export function version(edits: Edits = {}): Version {
@@ -63,9 +63,13 @@ export function version(edits: Edits = {}): Version {
   return {
     ir,
     codeMaps,
-    run: ({ name, bytes }) =>
-      gateway.normalizeEach(envelop(bytes, { feed: 'hl7v2', receivedAt: new Date(0).toISOString(), name }), { mapping })
-        .outcomes,
+    run: (payload) =>
+      gateway.normalizeEach(
+        envelop(payload.read(), { feed: 'hl7v2', receivedAt: new Date(0).toISOString(), name: payload.name }),
+        {
+          mapping,
+        },
+      ).outcomes,
   };
 }
 
@@ -90,6 +94,31 @@ function editedMaps(edits: NonNullable<Edits['codeMaps']>): [string, CodeMap][] 
     edit(map);
     return [name, compileConceptMap(map, { name, place, digest: sha256Hex(JSON.stringify(map)) })];
   });
+}
+
+/** A version that runs each payload once: what it is compared with again and again. */
+export function remembered(version: Version): Version {
+  const known = new Map<Payload, readonly Outcome[]>();
+  const run = (payload: Payload): readonly Outcome[] => {
+    const outcomes = known.get(payload) ?? [...version.run(payload)];
+    known.set(payload, outcomes);
+    return outcomes;
+  };
+  return { ...version, run };
+}
+
+/** Several edits at once, one after the other. */
+export function together(all: readonly Edits[]): Edits {
+  const chained = <T>(edits: Readonly<Record<string, (subject: T) => void>>[]) => {
+    const names = [...new Set(edits.flatMap((each) => Object.keys(each)))];
+    return Object.fromEntries(
+      names.map((name) => [name, (subject: T) => edits.forEach((each) => each[name]?.(subject))]),
+    );
+  };
+  return {
+    modules: chained(all.map(({ modules = {} }) => modules)),
+    codeMaps: chained(all.map(({ codeMaps = {} }) => codeMaps)),
+  };
 }
 
 /** A rule of a module by id, at any depth. */

@@ -1,5 +1,5 @@
 // The differences of many messages, counted: by the change of the mapping that is the cause, by kind, by element.
-import type { JsonValue } from '../../model/json.js';
+import { printJson } from '../../canonical/json.js';
 import type { Disposition } from '../outcome.js';
 import type { Cause } from './cause.js';
 import type { ElementChange } from './element-change.js';
@@ -15,8 +15,9 @@ export interface Example {
   readonly at: string;
   /** Source places. */
   readonly from: readonly string[];
-  readonly before?: JsonValue;
-  readonly after?: JsonValue;
+  /** JSON text of the value: decimals keep their digits. */
+  readonly before?: string;
+  readonly after?: string;
 }
 
 export interface Counted {
@@ -187,7 +188,13 @@ export class BehaviourTally {
 
   #example(input: string, { at, from, before, after }: ElementChange): Example {
     if (!this.#options.showValues) return { input, at, from };
-    return { input, at, from, ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
+    return {
+      input,
+      at,
+      from,
+      ...(before !== undefined && { before: printJson(before) }),
+      ...(after !== undefined && { after: printJson(after) }),
+    };
   }
 
   result(): BehaviourDiff {

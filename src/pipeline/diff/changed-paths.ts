@@ -26,7 +26,7 @@ const readPaths = ({ rules }: RuleIndex, causes: Causes): ChangedPath[] =>
 const ignoredPaths = ({ modules }: RuleIndex, causes: Causes): ChangedPath[] =>
   [...modules.values()].flatMap((module) =>
     [...ignoreAspects(module)].flatMap(([name, { source }]) => {
-      const cause = causes.get(ignoreName(module.name, name));
+      const cause = causes.get(ignoreName(module.name, name)) ?? causes.get(module.name);
       return cause === undefined || source === undefined ? [] : [{ path: source, module: module.name, cause }];
     }),
   );

@@ -68,14 +68,15 @@ export class Findings {
     };
   }
 
-  #issueCause({ code, position, expression, rule }: Issue, side: SideName): Cause | undefined {
+  #issueCause({ code, position, expression, rule, text }: Issue, side: SideName): Cause | undefined {
+    const named = (type: string): boolean => new RegExp(`\\b${type}\\b`).test(text);
     return (
       (rule === undefined ? undefined : this.#reasons.rule(rule, side)) ??
       (rule !== undefined && code.startsWith('terminology.') ? this.#reasons.onlyRow(rule) : undefined) ??
       (position === undefined ? undefined : this.#sources.causeAt(position.path)) ??
-      (expression === undefined ? undefined : this.#sources.causeOfElement(expression)) ??
-      (code.startsWith('identity.') ? this.#message.idCause() : undefined) ??
-      this.#message.onlyCause()
+      (expression === undefined ? undefined : this.#sources.causeOfElement(expression, text)) ??
+      (code.startsWith('identity.') ? this.#message.identityCause(named) : undefined) ??
+      this.#message.wholeCause()
     );
   }
 
@@ -97,7 +98,7 @@ export class Findings {
       this.#sources.readerChange(position.path, side === 'after' ? 'before' : 'after') ??
       this.#sources.passedOver(position.path) ??
       this.#sources.causeAt(position.path) ??
-      this.#message.onlyCause();
+      this.#message.wholeCause();
     return {
       change: side === 'before' ? 'gone' : 'new',
       path,
@@ -112,11 +113,14 @@ const issuesOf = (outcome: Outcome | undefined): readonly Issue[] =>
 
 const residualsOf = (outcome: Outcome | undefined): readonly Residual[] => outcome?.report.residuals ?? [];
 
-/** Without indexes: an element that comes or goes must not move the issues of the others. */
-const issueKey = ({ code, severity, rule, position, expression }: Issue): string =>
-  [code, severity, rule === undefined ? '' : plainName(rule), position?.path ?? withoutIndexes(expression ?? '')].join(
-    ' ',
-  );
+/** Without indexes: an element that comes or goes must not move the issues of the others. What has no place has its words. */
+const issueKey = ({ code, severity, rule, position, expression, text }: Issue): string =>
+  [
+    code,
+    severity,
+    rule === undefined ? '' : plainName(rule),
+    position?.path ?? (expression === undefined ? text : withoutIndexes(expression)),
+  ].join(' ');
 
 /** What is said once of a message, of the first value concerned, is no news when that value is another. */
 function saidOnce(gone: readonly Issue[], come: readonly Issue[]): ReadonlySet<string> {

@@ -3,10 +3,13 @@ import type { LeafLineage } from '../../model/lineage.js';
 import { leavesOf } from './account.js';
 import type { Cause } from './cause.js';
 import type { Difference } from './elements.js';
+import { Frequencies } from './frequencies.js';
 import { lineageOf, type Part } from './likeness.js';
 import type { Reasons, SideName } from './reasons.js';
 
 export interface LeafRecord {
+  /** The resource's type. */
+  readonly type: string;
   readonly path: string;
   /** The place in both accounts at once, down to the leaf. */
   readonly trail: readonly string[];
@@ -37,6 +40,7 @@ function recordOf(
 ): LeafRecord {
   const [was, is] = [lineageAt(before), lineageAt(after)];
   return {
+    type: (after ?? before)?.account.type ?? '',
     path: (after ?? before)?.path ?? '',
     trail,
     before: was,
@@ -51,29 +55,26 @@ const lineageAt = (part: Part | undefined): readonly LeafLineage[] => (part === 
 const targetOf = (side: SideName, part: Part | undefined) =>
   part !== undefined && part.path.endsWith('reference') && typeof part.value === 'string' ? { [side]: part.value } : {};
 
-/** Gives what has no cause of its own the one most frequent in the smallest element that has any. */
+/**
+ * Gives what has no cause of its own that of what came from the same source place: what one rule no longer takes another
+ * may. Else the most frequent one in the smallest element that has any.
+ */
 export function fillFromNeighbours(records: readonly LeafRecord[]): void {
-  const around = new Map<string, Map<Cause, number>>();
-  for (const { trail, cause } of records) {
-    if (cause === undefined) continue;
-    for (const place of placesAround(trail)) {
-      const counts = around.get(place) ?? new Map<Cause, number>();
-      around.set(place, counts.set(cause, (counts.get(cause) ?? 0) + 1));
-    }
-  }
-  for (const record of records) {
-    if (record.cause !== undefined) continue;
-    const place = placesAround(record.trail).find((each) => around.has(each));
-    if (place !== undefined) record.cause = mostFrequent(around.get(place)!);
-  }
+  fill(records, placesOf);
+  fill(records, elementsAround);
 }
+
+function fill(records: readonly LeafRecord[], headingsOf: (record: LeafRecord) => readonly string[]): void {
+  const open = records.filter(({ cause }) => cause === undefined);
+  if (open.length === 0) return;
+  const known = new Frequencies();
+  for (const record of records) for (const heading of headingsOf(record)) known.add(heading, record.cause);
+  for (const record of open) record.cause = known.first(headingsOf(record));
+}
+
+const placesOf = ({ before, after }: LeafRecord): string[] =>
+  [...after, ...before].flatMap(({ from }) => from.map(({ path }) => path));
 
 /** The elements a leaf lies in, the innermost first, the resource last. */
-const placesAround = (trail: readonly string[]): string[] =>
+const elementsAround = ({ trail }: LeafRecord): string[] =>
   trail.map((_, at) => trail.slice(0, trail.length - 1 - at).join('/'));
-
-export function mostFrequent(counts: ReadonlyMap<Cause, number>): Cause | undefined {
-  let best: Cause | undefined;
-  for (const [cause, count] of counts) if (best === undefined || count > (counts.get(best) ?? 0)) best = cause;
-  return best;
-}

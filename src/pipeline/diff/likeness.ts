@@ -69,3 +69,10 @@ export function around(position: string): string {
   const end = position.startsWith('/') ? position.lastIndexOf('/') : position.search(/[.,]/);
   return end > 0 ? position.slice(0, end) : position;
 }
+
+/** The position, what it lies in, and what that lies in: the segment of a field. */
+export function widening(position: string): string[] {
+  const field = around(position);
+  const whole = field.startsWith('/') ? around(field) : field.replace(/-\d.*$/, '');
+  return [...new Set([position, field, whole])];
+}

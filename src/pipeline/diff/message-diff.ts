@@ -8,7 +8,8 @@ import { plainName, type Cause } from './cause.js';
 import { collapse } from './collapse.js';
 import type { ElementChange } from './element-change.js';
 import { compareAccounts, type Difference } from './elements.js';
-import { fillFromNeighbours, mostFrequent, recordsOf, type LeafRecord } from './leaf-record.js';
+import { Frequencies } from './frequencies.js';
+import { fillFromNeighbours, recordsOf, type LeafRecord } from './leaf-record.js';
 import { lineageOf } from './likeness.js';
 import type { Reasons, SideName } from './reasons.js';
 import { alignResources, wholeOf, type AlignedResources } from './resources.js';
@@ -33,10 +34,12 @@ export class MessageDiff {
   readonly #pairs: readonly Pair[];
   readonly #oneSided: readonly OneSided[];
   readonly #reasons: Reasons;
+  readonly #accounts: Readonly<Record<SideName, readonly Account[]>>;
 
   constructor(before: Outcome | undefined, after: Outcome | undefined, reasons: Reasons) {
     this.#reasons = reasons;
-    this.#aligned = alignResources(accountsOf(before), accountsOf(after));
+    this.#accounts = { before: accountsOf(before), after: accountsOf(after) };
+    this.#aligned = alignResources(this.#accounts.before, this.#accounts.after);
     const { pairs, gone, come } = this.#aligned;
     this.#pairs = pairs.map((pair) => this.#compare(pair));
     this.#oneSided = [
@@ -83,7 +86,7 @@ export class MessageDiff {
       for (const pair of this.#pairs) this.#explainId(pair);
     }
     for (const pair of this.#pairs) this.#explainMerged(pair);
-    this.#explainByOnlyCause();
+    this.#explainByWhole();
   }
 
   #explainReferences(pair: Pair): void {
@@ -99,7 +102,7 @@ export class MessageDiff {
 
   #explainId(pair: Pair): void {
     if (!('id' in pair) || pair.id !== undefined) return;
-    pair.id = causesIn(pair) ?? this.#idOfTargets(pair) ?? this.#sameType(pair.after.type);
+    pair.id = causeIn(pair) ?? this.#idOfTargets(pair) ?? this.#sameType(pair.after.type);
   }
 
   /** Content that refers to what has another id is other content. */
@@ -114,7 +117,7 @@ export class MessageDiff {
     if (alone !== undefined) return alone;
     return this.#pairs
       .filter(({ after }) => after.type === type)
-      .map(causesIn)
+      .map(causeIn)
       .find((cause) => cause !== undefined);
   }
 
@@ -127,8 +130,9 @@ export class MessageDiff {
     for (const record of open) record.cause = cause;
   }
 
-  #explainByOnlyCause(): void {
-    const only = this.onlyCause();
+  #explainByWhole(): void {
+    const open = this.#causes().has(undefined);
+    const only = open ? this.wholeCause() : undefined;
     if (only === undefined) return;
     for (const pair of this.#pairs) {
       if ('id' in pair) pair.id ??= only;
@@ -137,23 +141,30 @@ export class MessageDiff {
     for (const alone of this.#oneSided) alone.cause ??= only;
   }
 
-  /** The cause of everything in the message that has one, if that is but one. */
-  onlyCause(): Cause | undefined {
-    const causes = this.#causes();
-    return causes.size === 1 ? [...causes][0] : undefined;
+  /** Where another module takes the message, that; else the cause of everything in it that has one, if that is but one. */
+  wholeCause(): Cause | undefined {
+    const { before, after } = this.#accounts;
+    const structure = this.#reasons.structure(firstLeaf(before), firstLeaf(after));
+    const causes = [...this.#causes()].filter((cause) => cause !== undefined);
+    return structure ?? (causes.length === 1 ? causes[0] : undefined);
   }
 
-  /** The cause of an id that differs, if one does. */
-  idCause(): Cause | undefined {
-    return this.#pairs.map(({ id }) => id).find((cause) => cause !== undefined);
+  /** The cause of an id that differs, or of a resource that came or went, for resources of a type that is named. */
+  identityCause(named: (type: string) => boolean): Cause | undefined {
+    const ids = this.#pairs.filter(({ after }) => named(after.type)).map(({ id }) => id);
+    const alone = this.#oneSided.filter(({ account }) => named(account.type)).map(({ cause }) => cause);
+    return [...ids, ...alone].find((cause) => cause !== undefined);
   }
 
-  #causes(): ReadonlySet<Cause> {
-    const all = [
+  /** Of everything that differs; with `undefined` where something has none yet. */
+  #causes(): ReadonlySet<Cause | undefined> {
+    return new Set([
       ...this.#oneSided.map(({ cause }) => cause),
-      ...this.#pairs.flatMap((pair) => [pair.id, ...recordsIn(pair).map(({ cause }) => cause)]),
-    ];
-    return new Set(all.filter((cause) => cause !== undefined));
+      ...this.#pairs.flatMap((pair) => [
+        ...('id' in pair ? [pair.id] : []),
+        ...recordsIn(pair).map(({ cause }) => cause),
+      ]),
+    ]);
   }
 
   /** Every leaf that differs, with its lineage and cause: what issues and residuals are explained by. */
@@ -162,8 +173,12 @@ export class MessageDiff {
   }
 
   /** Leaves of resources that only one version has, with the cause. */
-  lostLeaves(): { readonly cause: Cause | undefined; readonly leaves: readonly LeafLineage[] }[] {
-    return this.#oneSided.map(({ account, cause }) => ({ cause, leaves: leavesOf(account) }));
+  lostLeaves(): {
+    readonly type: string;
+    readonly cause: Cause | undefined;
+    readonly leaves: readonly LeafLineage[];
+  }[] {
+    return this.#oneSided.map(({ account, cause }) => ({ type: account.type, cause, leaves: leavesOf(account) }));
   }
 
   changes(definitions: Definitions): ElementChange[] {
@@ -177,13 +192,15 @@ export class MessageDiff {
   }
 }
 
+const firstLeaf = ([first]: readonly Account[]): LeafLineage | undefined => first && leavesOf(first)[0];
 const leavesOf = (account: Account): LeafLineage[] => lineageOf(wholeOf(account));
 const recordsIn = ({ differences }: Pair): LeafRecord[] => differences.flatMap(({ records }) => records);
 
-function causesIn(pair: Pair): Cause | undefined {
-  const counts = new Map<Cause, number>();
-  for (const { cause } of recordsIn(pair)) if (cause !== undefined) counts.set(cause, (counts.get(cause) ?? 0) + 1);
-  return mostFrequent(counts);
+/** The cause of most of what differs in a resource. */
+function causeIn(pair: Pair): Cause | undefined {
+  const causes = new Frequencies();
+  for (const { cause } of recordsIn(pair)) causes.add('', cause);
+  return causes.first(['']);
 }
 
 function referencesIn(value: JsonValue | undefined): string[] {

@@ -55,17 +55,19 @@ export class Reasons {
   }
 
   #leaf(leaf: LeafLineage, side: SideName): Near | undefined {
-    const own = this.causes.get(plainName(leaf.rule)) ?? this.#row(leaf, side);
-    if (own !== undefined) return { cause: own, distance: 0 };
-    return this.#chain(chainOf(leaf), side);
+    const chain = this.#chain(chainOf(leaf), side);
+    if (chain?.cause.change === oneSided[side]) return chain;
+    const row = this.#row(leaf, side);
+    return row === undefined ? chain : { cause: row, distance: 0 };
   }
 
   #chain(chain: readonly string[], side: SideName): Near | undefined {
-    for (const [distance, name] of chain.entries()) {
+    const near = chain.flatMap((name, distance) => {
       const cause = this.rule(name, side);
-      if (cause !== undefined) return { cause, distance };
-    }
-    return undefined;
+      return cause === undefined ? [] : [{ cause, distance }];
+    });
+    // Whatever else changed within it, what stands in a new rule is there because of that; likewise for one that is gone.
+    return near.findLast(({ cause }) => cause.change === oneSided[side]) ?? near[0];
   }
 
   #row({ conversions = [] }: LeafLineage, side: SideName): Cause | undefined {
@@ -85,6 +87,13 @@ export class Reasons {
   /** A changed rule or `ignore` whose path covers a source path, in one of the modules that read there. */
   covering(path: string, modules: ReadonlySet<string>): Cause | undefined {
     return coveringPath(this.#paths, path, modules);
+  }
+
+  /** Another message module takes the message: it is new, or one of the two takes other structures. */
+  structure(before: LeafLineage | undefined, after: LeafLineage | undefined): Cause | undefined {
+    const [was, is] = [before, after].map((leaf) => leaf && moduleOf(chainOf(leaf).at(-1) ?? ''));
+    if (was === is) return undefined;
+    return this.causes.get(is ?? '') ?? this.causes.get(was ?? '');
   }
 
   /** The nearest change among what made a resource come to be. */
@@ -121,8 +130,13 @@ export class Reasons {
   }
 }
 
+/** A change that brings, or takes, all that stands in what it is about. */
+const oneSided = { before: 'removed', after: 'added' } as const;
+
 /** The rules that led to a leaf, its own first. */
 const chainOf = ({ rule, via = [] }: LeafLineage): string[] => [rule, ...via.toReversed()];
+
+const moduleOf = (rule: string): string => plainName(rule).replace(/#.*$/, '');
 
 const nearest = (found: readonly Near[]): Near | undefined =>
   found.reduce<Near | undefined>(

@@ -3,7 +3,8 @@ import type { LeafLineage } from '../../model/lineage.js';
 import type { Outcome } from '../outcome.js';
 import { withoutIndexes } from './account.js';
 import { plainName, type Cause } from './cause.js';
-import { around } from './likeness.js';
+import { Frequencies } from './frequencies.js';
+import { around, widening } from './likeness.js';
 import type { MessageDiff } from './message-diff.js';
 import type { Reasons, SideName } from './reasons.js';
 
@@ -11,40 +12,39 @@ type Readers = ReadonlyMap<string, readonly LeafLineage[]>;
 
 export class Sources {
   readonly #readers: Readonly<Record<SideName, Readers>>;
-  readonly #causes = new Map<string, Cause>();
-  readonly #elements = new Map<string, Cause>();
+  /** Causes of differences by where they came from, and by what that lies in. */
+  readonly #places = new Frequencies();
+  /** Likewise by element: `Patient.name.family`. */
+  readonly #elements = new Frequencies();
   readonly #reasons: Reasons;
 
   constructor(before: Outcome | undefined, after: Outcome | undefined, message: MessageDiff, reasons: Reasons) {
     this.#readers = { before: readersOf(before), after: readersOf(after) };
     this.#reasons = reasons;
-    for (const { path, cause, before: was, after: is } of message.records()) {
+    for (const { type, path, cause, before: was, after: is } of message.records()) {
       this.#note(cause, [...is, ...was]);
-      if (cause !== undefined) this.#elements.set(withoutIndexes(path), cause);
+      for (const element of elementsAround(`${type}.${path}`)) this.#elements.add(element, cause);
     }
-    for (const { cause, leaves } of message.lostLeaves()) this.#note(cause, leaves);
+    for (const { type, cause, leaves } of message.lostLeaves()) {
+      this.#note(cause, leaves);
+      this.#elements.add(type, cause);
+    }
   }
 
   #note(cause: Cause | undefined, leaves: readonly LeafLineage[]): void {
-    if (cause === undefined) return;
     for (const { from } of leaves)
-      for (const { path } of from)
-        for (const place of [path, around(path)]) if (!this.#causes.has(place)) this.#causes.set(place, cause);
+      for (const { path } of from) for (const place of widening(path)) this.#places.add(place, cause);
   }
 
-  /** The cause of a difference that came from the place, or from the field, object or row it lies in. */
+  /** The cause of most differences that came from the place; else from the field, the segment, the object or row it lies in. */
   causeAt(position: string): Cause | undefined {
-    return this.#causes.get(position) ?? this.#causes.get(around(position));
+    return this.#places.first(widening(position));
   }
 
-  /** The cause of a difference at the element (`Patient.birthDate`) or the nearest around it. */
-  causeOfElement(expression: string): Cause | undefined {
-    const names = withoutIndexes(expression).split('.').slice(1);
-    for (let length = names.length; length > 0; length--) {
-      const cause = this.#elements.get(names.slice(0, length).join('.'));
-      if (cause !== undefined) return cause;
-    }
-    return undefined;
+  /** The cause of most differences at the element (`Patient.birthDate`), at the one that a text names, or around it. */
+  causeOfElement(expression: string, text: string): Cause | undefined {
+    const named = /\b[A-Z]\w+(?:\.\w+)+/.exec(text)?.[0];
+    return this.#elements.first([...(named === undefined ? [] : [named]), ...elementsAround(expression)]);
   }
 
   /** The change nearest to what read the place on that side. */
@@ -68,6 +68,12 @@ export class Sources {
             for (const name of [rule, ...via]) modules.add(plainName(name).replace(/#.*$/, ''));
     return modules;
   }
+}
+
+/** The element and those it lies in, the resource last. */
+function elementsAround(element: string): string[] {
+  const names = withoutIndexes(element).split('.');
+  return names.map((_, at) => names.slice(0, names.length - at).join('.'));
 }
 
 function readersOf(outcome: Outcome | undefined): Readers {
