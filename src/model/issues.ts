@@ -1,6 +1,8 @@
 // The issue catalogue: every code, its category, severity, sentence and help. HTTP status, HL7 ACK and OperationOutcome
 // are projections of it; docs/generated/issues.md is printed from it.
 
+import { validationIssues } from './validation-issues.js';
+
 export type Severity = 'fatal' | 'error' | 'warning' | 'information';
 
 /** FHIR IssueType (http://hl7.org/fhir/R4/valueset-issue-type.html), the subset that is used. */
@@ -500,6 +502,7 @@ export const issueCatalogue = {
     'Invariant {key} does not hold.',
     'See the element definition.',
   ),
+  ...validationIssues,
   // Feed
   'feed.loss-budget': entry(
     'feed',
