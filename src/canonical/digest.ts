@@ -48,13 +48,9 @@ export const oidNamespace = '6ba7b812-9dad-11d1-80b4-00c04fd430c8';
  * @example uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com') // 2ed6657d-e927-568b-95e1-2665a8aea6a2
  */
 export function uuidV5(namespace: string, name: string): string {
-  const octets = hash('sha1', Buffer.concat([namespaceOctets(namespace), Buffer.from(name)]), 'buffer');
-  octets[6] = (octets[6]! & 0x0f) | 0x50;
-  octets[8] = (octets[8]! & 0x3f) | 0x80;
-  return uuidText(octets.toString('hex', 0, 16));
+  const hex = hash('sha1', Buffer.concat([namespaceOctets(namespace), Buffer.from(name)]), 'hex');
+  const variant = (Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 const namespaceOctets = memoized((namespace: string) => Buffer.from(namespace.replaceAll('-', ''), 'hex'));
-
-const uuidText = (hex: string): string =>
-  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;

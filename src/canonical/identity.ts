@@ -7,8 +7,7 @@ import type { MappedMessage, MappedResource } from '../model/mapped.js';
 import { groupBy } from './groups.js';
 import { messageId } from './ids.js';
 import { isUnder, merge } from './merge.js';
-import { fillReferences, idOf } from './references.js';
-import { referenceTo } from './resource.js';
+import { fillReferences, idOf, referencesOf } from './references.js';
 import { settledIds } from './settled-ids.js';
 
 export interface IdentityContext {
@@ -54,8 +53,9 @@ export function identify(mapped: MappedMessage, context: IdentityContext): Ident
   const feed = context.feed.name;
   const message = messageId(feed, context.payloadDigest, context.messageIndex);
   const ids = settledIds(mapped.resources, { feed, message });
-  for (const resource of mapped.resources) fillReferences(resource, (target) => idOf(ids, target));
-  const instances = groupBy(mapped.resources, (resource) => referenceTo(resource.type, idOf(ids, resource)));
+  const references = referencesOf(ids);
+  for (const resource of mapped.resources) fillReferences(resource, (target) => idOf(references, target));
+  const instances = groupBy(mapped.resources, (resource) => idOf(references, resource));
   const united = [...instances.values()].map((group) => unite(group, idOf(ids, group[0]!)));
   return {
     resources: united.map(({ resource }) => resource),

@@ -6,11 +6,18 @@ import { referenceTo } from './resource.js';
 export type Ids = ReadonlyMap<MappedResource, string>;
 
 /** Fills the holders of a resource's pending references in place. */
-export function fillReferences(resource: MappedResource, idOf: (target: MappedResource) => string): void {
-  for (const { holder, target } of resource.references) holder['reference'] = referenceTo(target.type, idOf(target));
+export function fillReferences(resource: MappedResource, referenceOf: (target: MappedResource) => string): void {
+  for (const { holder, target } of resource.references) holder['reference'] = referenceOf(target);
 }
 
-/** The settled id of a resource of the message, or of one that it refers to. */
+/** The reference to each resource: made once, however many refer to it. */
+export function referencesOf(ids: Ids): ReadonlyMap<MappedResource, string> {
+  const references = new Map<MappedResource, string>();
+  for (const [resource, id] of ids) references.set(resource, referenceTo(resource.type, id));
+  return references;
+}
+
+/** The settled id of a resource of the message, or of one that it refers to; or the reference made of it. */
 export function idOf(ids: Ids, resource: MappedResource): string {
   const id = ids.get(resource);
   if (id === undefined) throw new GatewayError('fault', `A ${resource.type} of the message has no id.`);

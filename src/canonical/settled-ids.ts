@@ -9,6 +9,7 @@ import { groupBy } from './groups.js';
 import { businessId, contentId, idWithin } from './ids.js';
 import { canonicalJson } from './json.js';
 import { fillReferences, idOf, targetsFirst, type Ids } from './references.js';
+import { referenceTo } from './resource.js';
 
 /** Whose names are in force: the feed, and the message by its id. */
 export interface Scope {
@@ -41,8 +42,9 @@ const same = (a: Ids, b: Ids): boolean => a.size === b.size && [...a].every(([re
 /** What another message brings and this one refers to; only a business key can name it. */
 function outside(resources: readonly MappedResource[]): MappedResource[] {
   const inside = new Set(resources);
-  const targets = resources.flatMap(({ references }) => references.map(({ target }) => target));
-  const absent = targets.filter((target) => !inside.has(target));
+  const absent: MappedResource[] = [];
+  for (const { references } of resources)
+    for (const { target } of references) if (!inside.has(target)) absent.push(target);
   const nameless = absent.find(({ identity }) => identity.scope !== 'business');
   if (nameless === undefined) return absent;
   throw new GatewayError('fault', `A reference names a ${nameless.type} that is not in the message and has no key.`);
@@ -62,7 +64,8 @@ const sharedKeys = (named: readonly MappedResource[], ids: Ids): MappedResource[
 function tellApart(shared: readonly MappedResource[][], before: Ids, scope: Scope): Map<MappedResource, string> {
   const ids = new Map([...before].filter(([resource]) => resource.identity.scope !== 'content'));
   for (const instances of shared) {
-    for (const resource of instances) fillReferences(resource, (target) => before.get(target) ?? target.type);
+    for (const resource of instances)
+      fillReferences(resource, (target) => referenceTo(target.type, before.get(target) ?? target.type));
     const different = [...groupBy(instances, (resource) => canonicalJson(resource.content)).values()];
     different.forEach((alike, i) => alike.forEach((resource) => ids.set(resource, namedId(resource, scope, i + 1))));
   }
@@ -77,7 +80,7 @@ function identifyContent(content: readonly MappedResource[], ids: Map<MappedReso
     content.forEach((resource, i) => ids.set(resource, idWithin(scope.message, resource.type, `content|${i}`)));
   }
   for (const resource of ordered) {
-    fillReferences(resource, (target) => idOf(ids, target));
+    fillReferences(resource, (target) => referenceTo(target.type, idOf(ids, target)));
     ids.set(resource, contentId(scope.feed, resource.type, sha256Hex(canonicalJson(resource.content))));
   }
 }

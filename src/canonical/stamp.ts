@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json.js';
 import { sha256Hex, withoutClock } from './digest.js';
 import { feedUri } from './ids.js';
 import { canonicalJson } from './json.js';
-import { provenance, provenanceId, type StampContext } from './provenance.js';
+import { provenance, type StampContext } from './provenance.js';
 import { entryOf, type Bundle, type Entry, type Resource } from './resource.js';
 
 export type { StampContext } from './provenance.js';
@@ -23,10 +23,13 @@ export function stamp(canonical: Bundle, context: StampContext): Stamped {
   const source = `${feedUri(context.feed.name)}#${context.messageId}`;
   const resources = (canonical.entry ?? []).map((entry) => entry.resource);
   const targets = resources.filter((resource) => resource.resourceType !== 'Provenance');
-  const all = targets.length > 0 ? [...resources, provenance(targets, context)] : resources;
-  const entry = all.map((resource) => entryOf(withSource(resource, source), context.base));
+  const own = targets.length > 0 ? provenance(targets, context) : undefined;
+  const entries = [...(canonical.entry ?? []), ...(own ? [entryOf(own, context.base)] : [])];
+  const entry = entries.map(({ fullUrl, resource }) => {
+    return { fullUrl, resource: withSource(resource, source) };
+  });
   const stamped = entry.length > 0 ? { ...canonical, entry } : canonical;
-  return { bundle: stamped, digest: sha256Hex(canonicalJson(withoutReceipt(stamped, provenanceId(context)))) };
+  return { bundle: stamped, digest: sha256Hex(canonicalJson(withoutReceipt(stamped, own?.id))) };
 }
 
 const withSource = ({ resourceType, id, meta, ...rest }: Resource, source: string): Resource => ({
@@ -37,7 +40,7 @@ const withSource = ({ resourceType, id, meta, ...rest }: Resource, source: strin
 });
 
 // A Provenance that the mapping wrote keeps its `recorded`: that is the sender's clock, part of what was said.
-const withoutReceipt = (stamped: Bundle, own: string): JsonObject => ({
+const withoutReceipt = (stamped: Bundle, own: string | undefined): JsonObject => ({
   ...stamped,
   entry: stamped.entry?.map((entry) => (entry.resource.id === own ? unrecorded(entry) : entry)),
 });
