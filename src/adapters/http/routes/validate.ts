@@ -11,7 +11,9 @@ const bodyLimit = 32 * 1024 * 1024;
 const outcome = 'OperationOutcome';
 
 export function validate({ config, now }: Services): Route {
-  const service = new ValidationService(config.FHIR_PACKAGES, now);
+  // Made when first asked for: profiles and value sets take their time to load.
+  let made: ValidationService | undefined;
+  const service = (): ValidationService => (made ??= new ValidationService(config.FHIR_PACKAGES, now));
   return {
     method: 'post',
     path: '/fhir/{type}/$validate',
@@ -38,7 +40,7 @@ export function validate({ config, now }: Services): Route {
     },
     handle: ({ body, parameters }) => {
       if (body.length === 0) throw new Refusal(400, 'The request has no body.');
-      return fhir(validateOperation(body, parameters['profile'], service, bodyLimit));
+      return fhir(validateOperation(body, parameters['profile'], service(), bodyLimit));
     },
   };
 }
