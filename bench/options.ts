@@ -6,6 +6,8 @@ export interface Options extends Schedule {
   readonly json: boolean;
   /** Fails when a ratio is below its floor in thresholds.json. */
   readonly check: boolean;
+  /** Measures only what has this in its name. */
+  readonly only: string;
   /** Compares settings of the V8 heap instead. */
   readonly heap: boolean;
 }
@@ -17,10 +19,11 @@ export function readOptions(args: readonly string[]): Options {
       json: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       heap: { type: 'boolean', default: false },
+      only: { type: 'string', default: '' },
       rounds: { type: 'string', default: '15' },
       window: { type: 'string', default: '150' },
     },
   });
-  const { json, check, heap } = values;
-  return { json, check, heap, rounds: Number(values.rounds), windowMs: Number(values.window), warmUpMs: 1500 };
+  const { json, check, heap, only } = values;
+  return { json, check, heap, only, rounds: Number(values.rounds), windowMs: Number(values.window), warmUpMs: 1500 };
 }

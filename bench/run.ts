@@ -80,8 +80,12 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.heap) return compareHeaps(options);
   const { subjects, comparisons, notes } = await plan(loadBench());
-  const figures = await measure(subjects, options);
-  const ratios = comparisons.map((comparison) => ratioOf(figures, comparison));
+  const figures = await measure(
+    subjects.filter(({ name }) => name.includes(options.only)),
+    options,
+  );
+  const measurable = comparisons.filter(({ ours, theirs }) => figures.has(ours) && figures.has(theirs));
+  const ratios = measurable.map((comparison) => ratioOf(figures, comparison));
   const thresholds = loadThresholds();
   const measured = { figures, ratios, thresholds, schedule: options, notes };
   process.stdout.write(options.json ? `${toJson(measured)}\n` : toText(measured));

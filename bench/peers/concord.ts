@@ -35,6 +35,6 @@ function compile(description: ReturnType<typeof describeHl7v2>, text: string, se
   return path;
 }
 
-/** `PID-3[2].4.1`; the subcomponent where it is not the first. */
+/** `PID-3[2].4.2`; the numbers of repetition and subcomponent where they are not the first. */
 const pathOf = ({ name, field, repetition, component, subcomponent }: Read): string =>
-  `${name}-${field}[${repetition}].${component}${subcomponent > 1 ? `.${subcomponent}` : ''}`;
+  `${name}-${field}${repetition > 1 ? `[${repetition}]` : ''}.${component}${subcomponent > 1 ? `.${subcomponent}` : ''}`;

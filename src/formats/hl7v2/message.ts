@@ -8,7 +8,7 @@ import { unescape } from './escapes.js';
 import { leavesIn, type LeafVisitor } from './leaves.js';
 import { Group, Level, Segment, Span } from './places.js';
 import { Positions, type Located } from './position.js';
-import { fieldStarts, isPopulated, outlineOf, partEnd, partStarts } from './text.js';
+import { fieldOutline, fieldStarts, isPopulated, outlineOf, partEnd } from './text.js';
 
 export interface MessageParts {
   /** One character per byte; multi-byte characters masked where their bytes can look like delimiters. */
@@ -183,19 +183,17 @@ export class Hl7v2Message implements SourceMessage, Located {
     return (known[field] ??= this.#repetitions(start, end));
   }
 
-  /** Where the components of a repetition start, or the subcomponents of a component. */
-  partsOf(span: Span): readonly number[] {
-    const { component, subcomponent } = this.delimiters;
-    const separator = span.level === Level.repetition ? component : subcomponent;
-    return (span.parts ??= partStarts(this.view, span.start, span.end, separator));
+  /** What divides a repetition into components, or a component into subcomponents. */
+  separatorOf(level: Level): number {
+    return level === Level.repetition ? this.delimiters.component : this.delimiters.subcomponent;
   }
 
   outline(place: Place): number {
     if (place instanceof Span) {
       if (place.level <= Level.subcomponent) return everything;
-      return (place.outline ||= outlineOf(this.partsOf(place)));
+      return (place.outline ||= outlineOf(this.view, place.start, place.end, this.separatorOf(place.level)));
     }
-    return place instanceof Segment ? (place.outline ||= outlineOf(this.fieldsOf(place))) : everything;
+    return place instanceof Segment ? (place.outline ||= fieldOutline(this.fieldsOf(place))) : everything;
   }
 
   #repetitions(from: number, end: number): readonly Span[] {

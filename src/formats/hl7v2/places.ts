@@ -11,15 +11,12 @@ export class Span implements Place {
   readonly start: number;
   readonly end: number;
   readonly level: Level;
-  /** Where each part one level down starts, with one past the end as the last; made when a part is first asked for. */
-  parts: number[] | undefined;
-  /** Which of them hold something; 0 until it is first asked for. */
+  /** Which of its parts one level down hold something; 0 until it is first asked for. */
   outline: number;
   constructor(start: number, end: number, level: Level) {
     this.start = start;
     this.end = end;
     this.level = level;
-    this.parts = undefined;
     this.outline = 0;
   }
 }

@@ -4,7 +4,7 @@ import type { Place } from '../../model/source.js';
 import type { Hl7v2Message } from './message.js';
 import { Group, Level, Segment, Span } from './places.js';
 import { segmentAt } from './position.js';
-import { isPopulated, partBit, partStart } from './text.js';
+import { isPopulated, partBit, partEnd, partStart } from './text.js';
 
 /** Selects places from a place. */
 export interface Selector<T extends Place = Place> {
@@ -230,18 +230,20 @@ export function partsOf(parts: readonly number[]): Selector {
 
 /** The populated part of a value, one level down for each number. */
 function part(message: Hl7v2Message, value: Span, numbers: readonly number[]): Span | undefined {
-  let span = value;
+  const { view } = message;
+  let { start, end, level } = value;
   for (let i = 0; i < numbers.length; i++) {
     const n = numbers[i] ?? 1;
-    if (span.level <= Level.subcomponent) {
+    if (level <= Level.subcomponent) {
       if (n > 1) return undefined;
       continue;
     }
-    const starts = message.partsOf(span);
-    const end = (starts[n + 1] ?? 0) - 1;
-    const start = starts[n] ?? 0;
-    if (start >= end) return undefined;
-    span = new Span(start, end, span.level === Level.repetition ? Level.component : Level.subcomponent);
+    const separator = message.separatorOf(level);
+    start = partStart(view, start, end, separator, n);
+    if (start < 0) return undefined;
+    end = partEnd(view, start, end, separator);
+    level = level === Level.repetition ? Level.component : Level.subcomponent;
   }
-  return span === value || isPopulated(message.view, span.start, span.end, message.delimiters) ? span : undefined;
+  if (level === value.level) return value;
+  return isPopulated(view, start, end, message.delimiters) ? new Span(start, end, level) : undefined;
 }

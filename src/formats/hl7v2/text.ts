@@ -34,16 +34,19 @@ export function isPopulated(view: string, start: number, end: number, delimiters
   return false;
 }
 
-/** Where each part of a range starts, by its number from 1, with one past the end as the last; the first cell is unused. */
-export function partStarts(view: string, start: number, end: number, separator: number): number[] {
-  const starts = [start, start];
-  for (let i = start; i < end; i++) if (view.charCodeAt(i) === separator) starts.push(i + 1);
-  starts.push(end + 1);
-  return starts;
+/** The parts of a range that are not empty, one bit each: bit n for part n, bit 31 for all from the 31st on, bit 0 always. */
+export function outlineOf(view: string, start: number, end: number, separator: number): number {
+  let outline = 1;
+  let part = 1;
+  for (let i = start; i < end; i++) {
+    if (view.charCodeAt(i) === separator) part++;
+    else outline |= partBit(part);
+  }
+  return outline;
 }
 
-/** The parts that are not empty, one bit each: bit n for part n, bit 31 for all from the 31st on, bit 0 always. */
-export function outlineOf(starts: readonly number[]): number {
+/** The same for the fields of a segment, which is divided already. */
+export function fieldOutline(starts: readonly number[]): number {
   let outline = 1;
   for (let n = 1; n + 1 < starts.length; n++) if ((starts[n] ?? 0) < (starts[n + 1] ?? 0) - 1) outline |= partBit(n);
   return outline;
