@@ -6,7 +6,7 @@ export type LeafVisitor = (start: number, end: number, segment: Segment) => void
 
 /** Visits every populated leaf of a segment from an offset on, in order. */
 export function leavesIn(
-  view: string,
+  codes: Uint8Array,
   delimiters: Delimiters,
   segment: Segment,
   start: number,
@@ -16,7 +16,7 @@ export function leavesIn(
   let from = start;
   let populated = false;
   for (let i = start; i < segment.end; i++) {
-    const code = view.charCodeAt(i);
+    const code = codes[i]!;
     if (code === component || code === field || code === subcomponent || code === repetition) {
       if (populated) visit(from, i, segment);
       from = i + 1;

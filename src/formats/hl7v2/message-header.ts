@@ -5,23 +5,25 @@ import { fieldStarts, partEnd, partStart } from './text.js';
 
 export class MessageHeader {
   readonly #view: string;
+  readonly #codes: Uint8Array;
   readonly #delimiters: Delimiters;
   readonly #fields: readonly number[];
 
-  /** `view` starts with MSH. */
-  constructor(view: string, delimiters: Delimiters) {
+  /** `view` starts with MSH; `codes` are its characters as numbers. */
+  constructor(view: string, codes: Uint8Array, delimiters: Delimiters) {
     this.#view = view;
+    this.#codes = codes;
     this.#delimiters = delimiters;
-    this.#fields = fieldStarts(view, 0, lineEnd(view, 0), delimiters.field, true);
+    this.#fields = fieldStarts(codes, 0, lineEnd(view, 0), delimiters.field, true);
   }
 
   /** A component of MSH-9; '' where it is empty or no code of tables 0076, 0003 or 0354 can look like that. */
   messageCode(component: number): string {
     const [start, end] = this.#field(9);
     const separator = this.#delimiters.component;
-    const stop = partEnd(this.#view, start, end, this.#delimiters.repetition);
-    const from = partStart(this.#view, start, stop, separator, component);
-    const text = from < 0 ? '' : this.#view.slice(from, partEnd(this.#view, from, stop, separator)).trim();
+    const stop = partEnd(this.#codes, start, end, this.#delimiters.repetition);
+    const from = partStart(this.#codes, start, stop, separator, component);
+    const text = from < 0 ? '' : this.#view.slice(from, partEnd(this.#codes, from, stop, separator)).trim();
     return /^\w{1,20}$/.test(text) ? text : '';
   }
 
@@ -56,10 +58,10 @@ export function lineEnd(view: string, start: number): number {
 const isBreak = (code: number): boolean => code === 13 || code === 10 || code === 28;
 
 /** EVN-1, which names the trigger event where MSH-9 does not (v2.1, v2.2). */
-export function eventCode(view: string, { segments }: SegmentTable, { field }: Delimiters): string {
+export function eventCode(codes: Buffer, { segments }: SegmentTable, { field }: Delimiters): string {
   const event = segments.slice(0, 5).find(({ name }) => name === 'EVN');
   if (!event) return '';
-  const start = partStart(view, event.start, event.end, field, 2);
-  const text = start < 0 ? '' : view.slice(start, partEnd(view, start, event.end, field));
+  const start = partStart(codes, event.start, event.end, field, 2);
+  const text = start < 0 ? '' : codes.toString('latin1', start, partEnd(codes, start, event.end, field));
   return /^\w{1,5}$/.test(text) ? text : '';
 }

@@ -36,7 +36,7 @@ function printParts(message: Hl7v2Message, start: number, end: number, depth: nu
   if (separator === undefined) return message.bytes.subarray(start, end);
   const parts: Buffer[] = [];
   for (let at = start; ;) {
-    const stop = partEnd(message.view, at, end, separator);
+    const stop = partEnd(message.codes, at, end, separator);
     parts.push(printParts(message, at, stop, depth + 1));
     if (stop >= end) return joined(parts, separator);
     at = stop + 1;

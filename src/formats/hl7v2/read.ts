@@ -4,7 +4,7 @@ import { issue, type Issue } from '../../model/issue.js';
 import { refusal, success, type Result } from '../../model/result.js';
 import type { SourceMessage } from '../../model/source.js';
 import { reconcile } from './batch.js';
-import { chooseCharset, type CharsetChoice } from './charset.js';
+import { chooseCharset } from './charset.js';
 import { readDelimiters, type Delimiters } from './delimiters.js';
 import { lexiconOf, type Hl7v2Dictionary, type Lexicon } from './dictionary.js';
 import { findingsOf } from './findings.js';
@@ -108,15 +108,17 @@ class MessageReader {
 
   #message(bytes: Buffer, plain: string, delimiters: Delimiters, start: number): Hl7v2Message {
     const { dictionary } = this.#lexicon;
-    const header = new MessageHeader(plain, delimiters);
+    const header = new MessageHeader(plain, bytes, delimiters);
     const choice = chooseCharset(header.charsets(), bytes, delimiters.escape);
-    const view = maskedView(choice, bytes, plain);
+    const codes = choice.charset.mask?.(bytes) ?? bytes;
+    const view = codes === bytes ? plain : codes.toString('latin1');
     const table = readSegments(view, delimiters.field);
-    const trigger = header.messageCode(2) || eventCode(view, table, delimiters);
+    const trigger = header.messageCode(2) || eventCode(codes, table, delimiters);
     const structure = structureOf(dictionary, header.messageCode(1), trigger, header.messageCode(3));
     const { root, outOfPlace } = placeSegments(table.segments, this.#lexicon.structure(structure.name));
     const message = new Hl7v2Message({
       view,
+      codes,
       bytes,
       delimiters,
       charset: choice.charset,
@@ -132,6 +134,3 @@ class MessageReader {
     return message;
   }
 }
-
-const maskedView = ({ charset }: CharsetChoice, bytes: Buffer, plain: string): string =>
-  charset.mask ? charset.mask(bytes).toString('latin1') : plain;

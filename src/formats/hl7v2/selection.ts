@@ -200,7 +200,7 @@ function oneRepetition(field: number, number: number, parts: readonly number[]):
     if (populated.length === 0) return undefined;
     const starts = message.fieldsOf(at as Segment);
     const end = (starts[field + 1] ?? 0) - 1;
-    const start = partStart(message.view, starts[field] ?? 0, end, message.delimiters.repetition, number);
+    const start = partStart(message.codes, starts[field] ?? 0, end, message.delimiters.repetition, number);
     const repetition = populated.find((each) => each.start === start);
     return repetition && part(message, repetition, parts);
   };
@@ -230,7 +230,7 @@ export function partsOf(parts: readonly number[]): Selector {
 
 /** The populated part of a value, one level down for each number. */
 function part(message: Hl7v2Message, value: Span, numbers: readonly number[]): Span | undefined {
-  const { view } = message;
+  const { codes } = message;
   let { start, end, level } = value;
   for (let i = 0; i < numbers.length; i++) {
     const n = numbers[i] ?? 1;
@@ -239,11 +239,11 @@ function part(message: Hl7v2Message, value: Span, numbers: readonly number[]): S
       continue;
     }
     const separator = message.separatorOf(level);
-    start = partStart(view, start, end, separator, n);
+    start = partStart(codes, start, end, separator, n);
     if (start < 0) return undefined;
-    end = partEnd(view, start, end, separator);
+    end = partEnd(codes, start, end, separator);
     level = level === Level.repetition ? Level.component : Level.subcomponent;
   }
   if (level === value.level) return value;
-  return isPopulated(view, start, end, message.delimiters) ? new Span(start, end, level) : undefined;
+  return isPopulated(codes, start, end, message.delimiters) ? new Span(start, end, level) : undefined;
 }

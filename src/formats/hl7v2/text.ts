@@ -1,11 +1,11 @@
-// Dividing the text of a message: where a part starts and ends, and whether anything stands in it.
+// Dividing the bytes of a message: where a part starts and ends, and whether anything stands in it.
 import type { Delimiters } from './delimiters.js';
 
 /** Where the n-th part of a range starts, from 1; -1 when it has fewer parts. */
-export function partStart(view: string, start: number, end: number, separator: number, n: number): number {
+export function partStart(codes: Uint8Array, start: number, end: number, separator: number, n: number): number {
   let at = start;
   for (let left = n; left > 1; left--) {
-    while (at < end && view.charCodeAt(at) !== separator) at++;
+    while (at < end && codes[at] !== separator) at++;
     if (at >= end) return -1;
     at++;
   }
@@ -13,16 +13,16 @@ export function partStart(view: string, start: number, end: number, separator: n
 }
 
 /** Where the part that starts at `start` ends. */
-export function partEnd(view: string, start: number, end: number, separator: number): number {
+export function partEnd(codes: Uint8Array, start: number, end: number, separator: number): number {
   let at = start;
-  while (at < end && view.charCodeAt(at) !== separator) at++;
+  while (at < end && codes[at] !== separator) at++;
   return at;
 }
 
 /** True when a range holds more than delimiters and blanks. */
-export function isPopulated(view: string, start: number, end: number, delimiters: Delimiters): boolean {
+export function isPopulated(codes: Uint8Array, start: number, end: number, delimiters: Delimiters): boolean {
   for (let i = start; i < end; i++) {
-    const code = view.charCodeAt(i);
+    const code = codes[i]!;
     if (
       code > 32 &&
       code !== delimiters.component &&
@@ -35,11 +35,11 @@ export function isPopulated(view: string, start: number, end: number, delimiters
 }
 
 /** The parts of a range that are not empty, one bit each: bit n for part n, bit 31 for all from the 31st on, bit 0 always. */
-export function outlineOf(view: string, start: number, end: number, separator: number): number {
+export function outlineOf(codes: Uint8Array, start: number, end: number, separator: number): number {
   let outline = 1;
   let part = 1;
   for (let i = start; i < end; i++) {
-    if (view.charCodeAt(i) === separator) part++;
+    if (codes[i] === separator) part++;
     else outline |= partBit(part);
   }
   return outline;
@@ -58,9 +58,15 @@ export const partBit = (n: number): number => 1 << Math.min(n, 31);
  * Where each field of a segment starts, by field number, with one past the segment's end as the last. A header's first
  * field is its separator (ch. 2.14.9.1).
  */
-export function fieldStarts(view: string, start: number, end: number, separator: number, header: boolean): number[] {
+export function fieldStarts(
+  codes: Uint8Array,
+  start: number,
+  end: number,
+  separator: number,
+  header: boolean,
+): number[] {
   const starts = header ? [start, start + 3] : [start];
-  for (let i = start; i < end; i++) if (view.charCodeAt(i) === separator) starts.push(i + 1);
+  for (let i = start; i < end; i++) if (codes[i] === separator) starts.push(i + 1);
   starts.push(end + 1);
   return starts;
 }
