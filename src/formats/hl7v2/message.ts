@@ -180,36 +180,42 @@ export class Hl7v2Message implements SourceMessage, Located {
 
   /** The populated repetitions of a field, in order. */
   repetitionsOf(segment: Segment, field: number): readonly Span[] {
-    const starts = this.fieldsOf(segment);
-    const start = starts[field] ?? 0;
-    const end = (starts[field + 1] ?? 0) - 1;
-    if (start >= end) return none;
-    const known = (segment.repetitions ??= new Array<readonly Span[] | undefined>(starts.length));
-    return (known[field] ??= this.#repetitions(start, end));
+    return segment.repetitions?.[field] ?? this.#divide(segment, field);
   }
 
   /** What divides a repetition into components, or a component into subcomponents. */
-  separatorOf(level: Level): number {
+  separatorOf({ level }: Span): number {
     return level === Level.repetition ? this.delimiters.component : this.delimiters.subcomponent;
   }
 
   outline(place: Place): number {
     if (place instanceof Span) {
       if (place.level <= Level.subcomponent) return everything;
-      return (place.outline ||= outlineOf(this.codes, place.start, place.end, this.separatorOf(place.level)));
+      return outlineOf(this.codes, place.start, place.end, this.separatorOf(place));
     }
     return place instanceof Segment ? (place.outline ||= fieldOutline(this.fieldsOf(place))) : everything;
   }
 
+  #divide(segment: Segment, field: number): readonly Span[] {
+    const starts = this.fieldsOf(segment);
+    const known = (segment.repetitions ??= new Array<readonly Span[] | undefined>(starts.length));
+    return (known[field] = this.#repetitions(starts[field] ?? 0, (starts[field + 1] ?? 0) - 1));
+  }
+
   #repetitions(from: number, end: number): readonly Span[] {
     const { codes, delimiters } = this;
-    const found: Span[] = [];
+    let found: Span[] | undefined;
     for (let start = from; start < end;) {
       const stop = partEnd(codes, start, end, delimiters.repetition);
-      if (isPopulated(codes, start, stop, delimiters)) found.push(new Span(start, stop, Level.repetition));
+      if (isPopulated(codes, start, stop, delimiters)) {
+        const span = new Span(start, stop, Level.repetition);
+        // A list made of its one item takes an eighth of what a list takes that items are added to.
+        if (found) found.push(span);
+        else found = [span];
+      }
       start = stop + 1;
     }
-    return found;
+    return found ?? none;
   }
 
   #decode(start: number, end: number): string {

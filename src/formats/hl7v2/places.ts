@@ -11,13 +11,10 @@ export class Span implements Place {
   readonly start: number;
   readonly end: number;
   readonly level: Level;
-  /** Which of its parts one level down hold something; 0 until it is first asked for. */
-  outline: number;
   constructor(start: number, end: number, level: Level) {
     this.start = start;
     this.end = end;
     this.level = level;
-    this.outline = 0;
   }
 }
 

@@ -230,20 +230,20 @@ export function partsOf(parts: readonly number[]): Selector {
 
 /** The populated part of a value, one level down for each number. */
 function part(message: Hl7v2Message, value: Span, numbers: readonly number[]): Span | undefined {
-  const { codes } = message;
-  let { start, end, level } = value;
-  for (let i = 0; i < numbers.length; i++) {
-    const n = numbers[i] ?? 1;
-    if (level <= Level.subcomponent) {
-      if (n > 1) return undefined;
-      continue;
-    }
-    const separator = message.separatorOf(level);
-    start = partStart(codes, start, end, separator, n);
-    if (start < 0) return undefined;
-    end = partEnd(codes, start, end, separator);
-    level = level === Level.repetition ? Level.component : Level.subcomponent;
-  }
-  if (level === value.level) return value;
-  return isPopulated(codes, start, end, message.delimiters) ? new Span(start, end, level) : undefined;
+  let at: Span | undefined = value;
+  for (let i = 0; i < numbers.length && at; i++) at = child(message, at, numbers[i] ?? 1);
+  return at;
+}
+
+/** The populated n-th component of a repetition, or subcomponent of a component; what is not divided is its own first part. */
+function child(message: Hl7v2Message, value: Span, n: number): Span | undefined {
+  const { codes, delimiters } = message;
+  const { level, end: stop } = value;
+  if (level <= Level.subcomponent) return n > 1 ? undefined : value;
+  const separator = message.separatorOf(value);
+  const start = partStart(codes, value.start, stop, separator, n);
+  if (start < 0) return undefined;
+  const end = partEnd(codes, start, stop, separator);
+  if (!isPopulated(codes, start, end, delimiters)) return undefined;
+  return new Span(start, end, level === Level.repetition ? Level.component : Level.subcomponent);
 }
