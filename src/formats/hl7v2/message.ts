@@ -6,9 +6,10 @@ import type { Delimiters } from './delimiters.js';
 import type { Lexicon } from './dictionary.js';
 import { unescape } from './escapes.js';
 import { leavesIn, type LeafVisitor } from './leaves.js';
-import { Group, Level, Segment, Span } from './places.js';
+import { divide } from './parts.js';
+import { Group, Level, Segment, Span, type Parts } from './places.js';
 import { Positions, type Located } from './position.js';
-import { fieldOutline, fieldStarts, isPopulated, outlineOf, partEnd } from './text.js';
+import { fieldOutline, fieldStarts, isPopulated, partEnd } from './text.js';
 
 export interface MessageParts {
   /** One character per byte; multi-byte characters masked where their bytes can look like delimiters. */
@@ -52,7 +53,8 @@ export class Hl7v2Message implements SourceMessage, Located {
   readonly #marks: Uint8Array;
   readonly #positions: Positions;
   #byName: Map<string, Segment[]> | undefined;
-  readonly #nearest = new Map<string, (Segment | null | undefined)[]>();
+  /** By the number of the selector that looks. */
+  readonly #nearest: ((Segment | null | undefined)[] | undefined)[] = [];
 
   constructor(parts: MessageParts) {
     this.structure = parts.structure;
@@ -71,18 +73,22 @@ export class Hl7v2Message implements SourceMessage, Located {
   }
 
   text(place: Place, whole = false): string {
+    if (!(place instanceof Span) || place.level === Level.literal) return this.view.slice(place.start, place.end);
+    return whole ? this.#read(place, true) : (place.decoded ??= this.#read(place, false));
+  }
+
+  #read(place: Span, whole: boolean): string {
     const { view, codes } = this;
     const { component, subcomponent, escape } = this.delimiters;
     const { start } = place;
     let { end } = place;
-    if (!(place instanceof Span) || place.level === Level.literal) return view.slice(start, end);
     let special = false;
     for (let i = start; i < end; i++) {
       const code = codes[i]!;
       if (code === escape || code > 127) special = true;
       else if ((code === component || code === subcomponent) && !whole) end = i;
     }
-    if (this.isNull(place)) return '';
+    if (codes[start] === 34 && this.isNull(place)) return '';
     return special ? this.#decode(start, end) : view.slice(start, end);
   }
 
@@ -155,11 +161,12 @@ export class Hl7v2Message implements SourceMessage, Located {
     return this.#byName.get(name) ?? [];
   }
 
-  /** For each segment, by its index, the nearest one of a name; null where there is none, undefined until it is looked for. */
-  nearestOf(name: string): (Segment | null | undefined)[] {
-    let nearest = this.#nearest.get(name);
-    if (!nearest) this.#nearest.set(name, (nearest = new Array<Segment | null | undefined>(this.segments.length)));
-    return nearest;
+  /**
+   * For each segment, by its index, the nearest one of a name (known by its number, see selection.ts); null where there is
+   * none, undefined until it is looked for.
+   */
+  nearestOf(name: number): (Segment | null | undefined)[] {
+    return (this.#nearest[name] ??= new Array<Segment | null | undefined>(this.segments.length));
   }
 
   /** Where the values of a segment begin; its end where it has none. */
@@ -188,10 +195,14 @@ export class Hl7v2Message implements SourceMessage, Located {
     return level === Level.repetition ? this.delimiters.component : this.delimiters.subcomponent;
   }
 
+  /** The parts of a repetition or component. */
+  partsOf(value: Span): Parts {
+    return (value.parts ??= divide(this.codes, value, this.separatorOf(value), this.delimiters));
+  }
+
   outline(place: Place): number {
     if (place instanceof Span) {
-      if (place.level <= Level.subcomponent) return everything;
-      return outlineOf(this.codes, place.start, place.end, this.separatorOf(place));
+      return place.level <= Level.subcomponent ? everything : this.partsOf(place).outline;
     }
     return place instanceof Segment ? (place.outline ||= fieldOutline(this.fieldsOf(place))) : everything;
   }

@@ -11,11 +11,25 @@ export class Span implements Place {
   readonly start: number;
   readonly end: number;
   readonly level: Level;
+  /** What it is divided into; made when a part is first asked for. */
+  parts: Parts | undefined;
+  /** The text of its first leaf; decoded when first read. */
+  decoded: string | undefined;
   constructor(start: number, end: number, level: Level) {
     this.start = start;
     this.end = end;
     this.level = level;
+    this.parts = undefined;
+    this.decoded = undefined;
   }
+}
+
+/** The components of a repetition, or the subcomponents of a component. */
+export interface Parts {
+  /** The populated ones by their number, as far as they are kept (`keptParts`); several rules ask for the same ones. */
+  readonly kept: readonly (Span | undefined)[];
+  /** Which of them hold something, as bits: see SourceMessage.outline. */
+  readonly outline: number;
 }
 
 export class Segment implements Place {

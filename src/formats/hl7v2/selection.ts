@@ -2,6 +2,7 @@
 // forms build no lists.
 import type { Place } from '../../model/source.js';
 import type { Hl7v2Message } from './message.js';
+import { keptParts } from './parts.js';
 import { Group, Level, Segment, Span } from './places.js';
 import { segmentAt } from './position.js';
 import { isPopulated, partBit, partEnd, partStart } from './text.js';
@@ -95,15 +96,23 @@ export function byStructure<T extends Place>(
  * order's ORC says nothing about the next order.
  */
 export function nearestSegment(name: string): Selector<Segment> {
+  const number = numberOf(name);
   const first = (message: Hl7v2Message, at: Place): Segment | undefined => {
-    if (message.segmentsNamed(name).length === 0) return undefined;
     const from = at instanceof Segment ? at : segmentAt(message.segments, at.start);
     if (from === undefined || (from !== at && from.name === name)) return from;
-    const known = message.nearestOf(name);
-    const nearest = (known[from.index] ??= nearestTo(message, name, from) ?? null);
+    const nearest = (message.nearestOf(number)[from.index] ??= nearestTo(message, name, from) ?? null);
     return nearest ?? undefined;
   };
   return { first, all: (message, at) => listOf(first(message, at)), single: true };
+}
+
+/** Names that paths look for, numbered in the order linked: a message finds what it knows of one without hashing it. */
+const numbers = new Map<string, number>();
+
+function numberOf(name: string): number {
+  const known = numbers.get(name) ?? numbers.size;
+  numbers.set(name, known);
+  return known;
 }
 
 function nearestTo(message: Hl7v2Message, name: string, from: Segment): Segment | undefined {
@@ -182,19 +191,22 @@ type FieldReader = Selector<Span>;
 function eachRepetition(field: number, parts: readonly number[]): FieldReader {
   const all = (message: Hl7v2Message, at: Place) => message.repetitionsOf(at as Segment, field);
   if (parts.length === 0) return { first: (message, at) => all(message, at)[0], all };
+  const read = partReader(parts);
   return {
     first: (message, at) => {
-      for (const repetition of all(message, at)) {
-        const found = part(message, repetition, parts);
+      const repetitions = all(message, at);
+      for (let i = 0; i < repetitions.length; i++) {
+        const found = read(message, repetitions[i]!);
         if (found) return found;
       }
       return undefined;
     },
-    all: (message, at) => all(message, at).flatMap((repetition) => part(message, repetition, parts) ?? none),
+    all: (message, at) => all(message, at).flatMap((repetition) => read(message, repetition) ?? none),
   };
 }
 
 function oneRepetition(field: number, number: number, parts: readonly number[]): FieldReader {
+  const read = partReader(parts);
   const first = (message: Hl7v2Message, at: Place): Span | undefined => {
     const populated = message.repetitionsOf(at as Segment, field);
     if (populated.length === 0) return undefined;
@@ -202,7 +214,7 @@ function oneRepetition(field: number, number: number, parts: readonly number[]):
     const end = (starts[field + 1] ?? 0) - 1;
     const start = partStart(message.codes, starts[field] ?? 0, end, message.delimiters.repetition, number);
     const repetition = populated.find((each) => each.start === start);
-    return repetition && part(message, repetition, parts);
+    return repetition && read(message, repetition);
   };
   return { first, all: (message, at) => listOf(first(message, at)) };
 }
@@ -223,16 +235,21 @@ export function delimiterField(segments: Selector, field: 1 | 2): Selector {
 
 /** Components of the place itself: `CX.4.1` of a CX, wherever it stands. */
 export function partsOf(parts: readonly number[]): Selector {
+  const read = partReader(parts);
   const first = (message: Hl7v2Message, at: Place): Span | undefined =>
-    at instanceof Span ? part(message, at, parts) : undefined;
+    at instanceof Span ? read(message, at) : undefined;
   return { first, all: (message, at) => listOf(first(message, at)), parts: partBit(parts[0] ?? 0) };
 }
 
 /** The populated part of a value, one level down for each number. */
-function part(message: Hl7v2Message, value: Span, numbers: readonly number[]): Span | undefined {
-  let at: Span | undefined = value;
-  for (let i = 0; i < numbers.length && at; i++) at = child(message, at, numbers[i] ?? 1);
-  return at;
+function partReader(numbers: readonly number[]): (message: Hl7v2Message, value: Span) => Span | undefined {
+  const [first, second] = numbers;
+  if (first === undefined) return (_, value) => value;
+  if (second === undefined) return (message, value) => child(message, value, first);
+  return (message, value) => {
+    const component = child(message, value, first);
+    return component && child(message, component, second);
+  };
 }
 
 /** The populated n-th component of a repetition, or subcomponent of a component; what is not divided is its own first part. */
@@ -240,6 +257,7 @@ function child(message: Hl7v2Message, value: Span, n: number): Span | undefined 
   const { codes, delimiters } = message;
   const { level, end: stop } = value;
   if (level <= Level.subcomponent) return n > 1 ? undefined : value;
+  if (n <= keptParts) return message.partsOf(value).kept[n];
   const separator = message.separatorOf(value);
   const start = partStart(codes, value.start, stop, separator, n);
   if (start < 0) return undefined;

@@ -34,18 +34,7 @@ export function isPopulated(codes: Uint8Array, start: number, end: number, delim
   return false;
 }
 
-/** The parts of a range that are not empty, one bit each: bit n for part n, bit 31 for all from the 31st on, bit 0 always. */
-export function outlineOf(codes: Uint8Array, start: number, end: number, separator: number): number {
-  let outline = 1;
-  let part = 1;
-  for (let i = start; i < end; i++) {
-    if (codes[i] === separator) part++;
-    else outline |= partBit(part);
-  }
-  return outline;
-}
-
-/** The same for the fields of a segment, which is divided already. */
+/** The fields of a segment that are not empty, one bit each: bit n for field n, bit 31 for all from the 31st on, bit 0 always. */
 export function fieldOutline(starts: readonly number[]): number {
   let outline = 1;
   for (let n = 1; n + 1 < starts.length; n++) if ((starts[n] ?? 0) < (starts[n + 1] ?? 0) - 1) outline |= partBit(n);
