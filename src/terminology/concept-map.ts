@@ -153,6 +153,9 @@ function merge(answers: readonly Translation[]): Translation {
 }
 
 function answer(groups: readonly Group[], { system, code }: SourceCoding): Translation {
+  const [only] = groups;
+  if (only !== undefined && groups.length === 1 && (system === undefined || system === only.source))
+    return only.rows.get(code) ?? only.otherwise(code);
   const asked = groups.filter(({ source }) => system === undefined || source === undefined || source === system);
   const rows = asked.flatMap(({ rows }) => rows.get(code) ?? []);
   if (rows.length === 1) return rows[0] ?? unknown;

@@ -1,11 +1,14 @@
 // Numbers: HL7 NM (v2.5.1 ch. 2A.3.45: optional sign, digits, optional point) and JSON/CSV numbers to FHIR decimal and
 // integer. The digits stay as they were written; only the shape is mended where FHIR's lexical form asks for it.
 import { Decimal } from '../../model/json.js';
-import type { Converted, Unconvertible } from './converter.js';
+import { isConverted, type Converted, type Unconvertible } from './converter.js';
 
 /** Most numbers: nothing to mend. */
 const plain = /^(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const number = /^([+-]?)(\d*)(?:(\.)(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/** Whether toDecimal would give a number. */
+export const isDecimal = (text: string): boolean => plain.test(text) || isConverted(toDecimal(text));
 
 /** `+007.` -> 7, `.5` -> 0.5, `1.50` stays 1.50. */
 export function toDecimal(text: string): Converted | Unconvertible {

@@ -30,7 +30,9 @@ function boundedLimits(text: string): Limits | undefined {
 export const rangeLimits = (text: string): Limits => betweenLimits(text.trim()) ?? boundedLimits(text.trim()) ?? {};
 
 /** JSON allows no leading `+` and no leading zeros. */
-const decimal = (text: string): Decimal => new Decimal(text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1'));
+const decimal = (text: string): Decimal =>
+  new Decimal(isDigit.test(text) ? text : text.replace(/^\+/, '').replace(/^(-?)0+(?=\d)/, '$1'));
+const isDigit = /^[1-9]/;
 
 /** The limit with the unit of the result: the range is in the unit of OBX-6 (ch. 7.4.2.6). */
 function quantity(

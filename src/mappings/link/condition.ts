@@ -1,7 +1,7 @@
 // Conditions to closures.
 import type { Place, SourceContext, SourcePath } from '../../model/source.js';
 import { toDate } from '../convert/date-time.js';
-import { toDecimal, toInteger } from '../convert/number.js';
+import { isDecimal, toInteger } from '../convert/number.js';
 import { isConverted } from '../convert/converter.js';
 import { parseCondition, type Condition, type Operand, type Sign } from '../language/condition.js';
 import { link, type Linking } from './environment.js';
@@ -58,7 +58,7 @@ function compile(linking: Linking, condition: Condition, context: SourceContext)
 
 const toWhole = toInteger('integer', -2147483648);
 const kinds = {
-  decimal: (text: string) => isConverted(toDecimal(text.trim())),
+  decimal: (text: string) => isDecimal(text.trim()),
   integer: (text: string) => isConverted(toWhole(text.trim())),
   date: (text: string) => isConverted(toDate(text.trim())),
 };

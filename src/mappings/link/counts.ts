@@ -3,13 +3,11 @@ import type { MappedMessage } from '../../model/mapped.js';
 import type { Draft } from './draft.js';
 
 export function countLeaves(drafts: readonly Draft[]): MappedMessage['counts'] {
-  let [sourced, fixed, assumed] = [0, 0, 0];
-  for (const { leaves } of drafts) {
-    for (const { conversion } of leaves) {
-      if (conversion?.kind === 'fixed') fixed += 1;
-      else if (conversion?.kind === 'assumed') assumed += 1;
-      else sourced += 1;
-    }
+  let [leaves, fixed, assumed] = [0, 0, 0];
+  for (const draft of drafts) {
+    leaves += draft.leaves.length;
+    fixed += draft.fixed;
+    assumed += draft.assumed;
   }
-  return { sourced, fixed, assumed };
+  return { sourced: leaves - fixed - assumed, fixed, assumed };
 }

@@ -79,7 +79,7 @@ export function writeReference(
 ): void {
   const holder: MutableObject = {};
   writer.attach(frame, holder, { rule, from: place, conversion: undefined });
-  frame.draft.leaves.push({ holder, key: 'reference', rule, from: place, conversion: undefined, via: frame.via });
+  frame.draft.note(holder, 'reference', rule, place, undefined, frame.via);
   frame.draft.refer(holder, target);
 }
 

@@ -1,10 +1,11 @@
 // A resource under construction, with its lineage.
 import type { MutableObject, MutableValue } from '../../model/json.js';
 import { Decimal } from '../../model/json.js';
-import type { LeafLineage } from '../../model/lineage.js';
+import type { Conversion, LeafLineage } from '../../model/lineage.js';
 import type { IdentityKey, MappedResource, PendingReference } from '../../model/mapped.js';
 import type { Place, SourceMessage } from '../../model/source.js';
-import type { Leaf, Via } from './leaf.js';
+import type { KeyedItems } from './keyed-items.js';
+import type { Leaf, RuleReference, Via } from './leaf.js';
 
 export class Draft implements MappedResource {
   readonly type: string;
@@ -14,8 +15,11 @@ export class Draft implements MappedResource {
   identity: IdentityKey;
   /** Some value of the source was written: the resource exists. */
   sourced = false;
+  /** How many of the leaves are `fixed`, and how many `assumed`. */
+  fixed = 0;
+  assumed = 0;
   /** Items that runs of several modules address by the same key (`join`). */
-  keyed: Map<string, MutableObject> | undefined;
+  keyed: KeyedItems | undefined;
   private readonly message: SourceMessage;
   private targets: Set<MappedResource> | undefined;
 
@@ -23,6 +27,21 @@ export class Draft implements MappedResource {
     this.type = type;
     this.identity = identity;
     this.message = message;
+  }
+
+  /** Notes a leaf that was written. */
+  note(
+    holder: Leaf['holder'],
+    key: string | number,
+    rule: RuleReference,
+    from: Leaf['from'],
+    conversion: Conversion | undefined,
+    via: Via | undefined,
+  ): void {
+    this.leaves.push({ holder, key, rule, from, conversion, via });
+    if (conversion === undefined) return;
+    if (conversion.kind === 'fixed') this.fixed += 1;
+    else if (conversion.kind === 'assumed') this.assumed += 1;
   }
 
   /** Adds a Reference that waits for its target's id. */

@@ -9,6 +9,7 @@ import { newDraft, runOn, writeReference } from './create.js';
 import { linkArgumentTexts } from './deed.js';
 import type { Draft } from './draft.js';
 import type { Linking } from './environment.js';
+import { KeyedItems } from './keyed-items.js';
 import { linkReader, type Reader } from './reader.js';
 import { linkRule } from './rule.js';
 import type { RuleReference } from './leaf.js';
@@ -161,7 +162,7 @@ function linkInto(
     for (const found of reader.many(run, place, undefined)) {
       const draft = instance(run, scope, slot, type, found);
       const frame = new Frame(draft, draft.content, parameters(undefined), via);
-      if (does.join === true) frame.keyed = draft.keyed ??= new Map();
+      if (does.join === true) frame.keyed = draft.keyed ??= new KeyedItems();
       runOn(run, linking.program(does.module), found, frame);
       for (const reference of references) run.deferred.push(() => reference(draft, scope, frame.keyed));
     }

@@ -8,6 +8,7 @@ import { linkConvert } from './convert.js';
 import { linkCreate, linkRefer } from './create.js';
 import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './deed.js';
 import { link, type Linking } from './environment.js';
+import { KeyedItems } from './keyed-items.js';
 import { needOf } from './need.js';
 import { linkReader, type Reader } from './reader.js';
 import type { RuleReference } from './leaf.js';
@@ -141,7 +142,7 @@ function linkRun({ linking, rule }: RuleLinking, does: Extract<IrAction, { kind:
   const values = linkArgumentTexts(linking, does.with);
   return (run, place, frame) => {
     const inner = new Frame(frame.draft, frame.element, values(frame), { rule, outer: frame.via });
-    if (does.join === true) inner.keyed = frame.keyed ??= new Map();
+    if (does.join === true) inner.keyed = frame.keyed ??= new KeyedItems();
     linking.program(does.module).run(run, place, inner);
     if (inner.sourced) frame.sourced = true;
   };

@@ -8,6 +8,7 @@ import type { ElementDelete } from '../../model/mapped.js';
 import type { Place, SourceMessage } from '../../model/source.js';
 import type { ConvertContext } from '../convert/converter.js';
 import type { Draft } from './draft.js';
+import type { KeyedItems } from './keyed-items.js';
 import type { RuleReference, Via } from './leaf.js';
 
 /** One run of a module: the element it writes, its parameters, the items its rules share by key. */
@@ -18,7 +19,7 @@ export class Frame {
   /** Undefined for what a message module writes itself. */
   readonly via: Via | undefined;
   /** Items that rules of this run address by key. */
-  keyed: Map<string, MutableObject> | undefined;
+  keyed: KeyedItems | undefined;
   /** Some value of the source was written. */
   sourced = false;
   /** What a module with a primitive target wrote. */
@@ -67,7 +68,8 @@ export class Run {
   /** Resources that equal bytes gave before, by module, arguments and bytes. */
   readonly known = new Map<string, { readonly draft: Draft; readonly place: Place }>();
   private readonly said = new Set<string>();
-  private readonly made = new Map<string, number>();
+  /** By type and by where the place starts. */
+  private readonly made = new Map<string, Map<number, number>>();
 
   constructor(message: SourceMessage, feed: Feed) {
     this.message = message;
@@ -77,9 +79,10 @@ export class Run {
 
   /** How many resources of the type were begun at the place before. */
   ordinal(type: string, place: Place): number {
-    const key = `${type} ${place.start}`;
-    const before = this.made.get(key) ?? 0;
-    this.made.set(key, before + 1);
+    let made = this.made.get(type);
+    if (made === undefined) this.made.set(type, (made = new Map<number, number>()));
+    const before = made.get(place.start) ?? 0;
+    made.set(place.start, before + 1);
     return before;
   }
 

@@ -45,8 +45,8 @@ export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed 
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
     const chosen = choose(run, place);
-    const original = translate.unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : [];
-    for (const { target, conversion } of [...chosen, ...original]) {
+    const passed = translate.unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : chosen;
+    for (const { target, conversion } of passed) {
       if (writer.isTaken(frame)) break;
       const origin = { rule, from: place, conversion };
       if (translate.shape === 'code') writer.put(frame, target.code, origin);
@@ -62,11 +62,11 @@ export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed 
   };
 }
 
-const plainCoding = ({ system, code, display }: Chosen['target']): MutableObject => ({
-  ...(system === '' ? {} : { system }),
-  code,
-  ...(display === undefined ? {} : { display }),
-});
+function plainCoding({ system, code, display }: Chosen['target']): MutableObject {
+  const coding: MutableObject = system === '' ? { code } : { system, code };
+  if (display !== undefined) coding['display'] = display;
+  return coding;
+}
 
 function codingOf(frame: Frame, target: Chosen['target'], origin: Origin): MutableObject {
   const coding = plainCoding(target);
@@ -96,8 +96,7 @@ function linkChoice(codeMaps: ReadonlyMap<string, CodeMap>, rule: RuleReference,
         ];
   return (run, place) => {
     const found = map.translate({ code: run.message.text(place).trim() });
-    if (found.outcome === 'mapped')
-      return found.targets.map((target) => ({ target, conversion: conversionOf(map, target) }));
+    if (found.outcome === 'mapped') return chosenOf(map, found.targets);
     return unmapped(run, place, rule, translate, found, fallback);
   };
 }
@@ -106,14 +105,20 @@ function linkChoice(codeMaps: ReadonlyMap<string, CodeMap>, rule: RuleReference,
 const defaultTarget = (map: CodeMap, code: string): Chosen['target'] =>
   map.targets().find((target) => target.code === code) ?? { system: map.targets()[0]?.system ?? '', code };
 
-const conversions = new WeakMap<MapTarget, Conversion>();
+/** By the targets of a row, which every message that asks for it shares. */
+const choices = new WeakMap<readonly MapTarget[], readonly Chosen[]>();
 
-function conversionOf(map: CodeMap, target: MapTarget): Conversion {
-  let conversion = conversions.get(target);
-  if (conversion === undefined)
-    conversions.set(target, (conversion = { kind: 'translate', by: `${map.name}@${map.version} ${target.row}` }));
-  return conversion;
+function chosenOf(map: CodeMap, targets: readonly MapTarget[]): readonly Chosen[] {
+  let chosen = choices.get(targets);
+  if (chosen === undefined)
+    choices.set(targets, (chosen = targets.map((target) => ({ target, conversion: conversionOf(map, target) }))));
+  return chosen;
 }
+
+const conversionOf = (map: CodeMap, { row }: MapTarget): Conversion => ({
+  kind: 'translate',
+  by: `${map.name}@${map.version} ${row}`,
+});
 
 /** The declared outcome; a recorded no-map decision is no news. */
 function unmapped(

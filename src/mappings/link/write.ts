@@ -4,6 +4,7 @@ import { Decimal } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { Place } from '../../model/source.js';
 import type { IrStep } from '../language/ir.js';
+import { KeyedItems, keyNumber } from './keyed-items.js';
 import type { RuleReference, Via } from './leaf.js';
 import type { Frame } from './run.js';
 
@@ -34,8 +35,9 @@ export interface Writer {
 export function compileWriter(steps: readonly IrStep[]): Writer {
   const last = steps.at(-1);
   if (last === undefined) return primitiveWriter;
+  if (steps.length === 1 && isPlain(last)) return memberWriter(last.name);
   const open = compileOpen(steps.slice(0, -1));
-  const prefix = keyOf(steps);
+  const prefix = keyNumber(keyOf(steps));
   const takesMany = steps.some(opensItem);
   const find = compileFind(steps);
   const extended = extendedPrimitives(steps).map(compileFind);
@@ -52,6 +54,25 @@ export function compileWriter(steps: readonly IrStep[]): Writer {
     },
   };
 }
+
+/** A step to the element's own single member, which is no extension of a primitive. */
+const isPlain = ({ name, list, key, url }: IrStep): boolean =>
+  list !== true && key === undefined && url === undefined && !name.startsWith('_');
+
+/** The commonest target: a single member of the element under construction. */
+const memberWriter = (name: string): Writer => ({
+  takesMany: false,
+  isTaken: ({ element }) => element[name] !== undefined,
+  isWritten: ({ element }) => element[name] !== undefined,
+  hasParent: ({ sourced }) => sourced,
+  put: (frame, value, origin) => {
+    frame.element[name] = value;
+    noteLeaves(frame, frame.element, name, value, origin);
+  },
+  attach: ({ element }, value) => {
+    element[name] = value;
+  },
+});
 
 /** The paths that must stand before a constant may: not those of items that are opened anew, nor of extended primitives. */
 const neededParents = (steps: readonly IrStep[]): readonly (readonly IrStep[])[] =>
@@ -74,7 +95,7 @@ function place(
   frame: Frame,
   parent: MutableObject,
   step: IrStep,
-  prefix: string,
+  prefix: number,
   value: MutableValue,
   origin: Origin | undefined,
 ): void {
@@ -85,7 +106,7 @@ function place(
   }
   const list = listOf(parent, step.name);
   list.push(value);
-  if (step.key !== undefined) (frame.keyed ??= new Map()).set(prefix, value);
+  if (step.key !== undefined) (frame.keyed ??= new KeyedItems()).set(prefix, value as MutableObject);
   if (origin !== undefined) noteLeaves(frame, list, list.length - 1, value, origin);
 }
 
@@ -115,9 +136,9 @@ function openStep(step: IrStep, depth: number, steps: readonly IrStep[]): Open {
   if (step.url !== undefined) return openExtension(name, step.url);
   if (step.list !== true) return (element) => (element[name] ??= {}) as MutableObject;
   if (step.key === undefined) return (element) => append(element, name);
-  const key = keyOf(steps.slice(0, depth + 1));
+  const key = keyNumber(keyOf(steps.slice(0, depth + 1)));
   return (element, frame) => {
-    const keyed = (frame.keyed ??= new Map<string, MutableObject>());
+    const keyed = (frame.keyed ??= new KeyedItems());
     let item = keyed.get(key);
     if (item === undefined) keyed.set(key, (item = append(element, name)));
     return item;
@@ -146,14 +167,7 @@ function openExtension(name: string, url: string): Open {
 
 function nameExtension(frame: Frame, item: MutableObject, url: string, { rule }: Origin): void {
   item['url'] = url;
-  frame.draft.leaves.push({
-    holder: item,
-    key: 'url',
-    rule,
-    from: undefined,
-    conversion: urlConversion,
-    via: frame.via,
-  });
+  frame.draft.note(item, 'url', rule, undefined, urlConversion, frame.via);
 }
 
 const urlConversion: Conversion = { kind: 'fixed', by: 'extension url' };
@@ -178,12 +192,16 @@ type Look = (element: MutableObject, frame: Frame) => MutableValue | undefined;
 /** Goes one step down where there is something. */
 function lookStep(step: IrStep, depth: number, steps: readonly IrStep[]): Look {
   const { name, url } = step;
-  const key = keyOf(steps.slice(0, depth + 1));
-  if (step.key !== undefined) return (_, frame) => frame.keyed?.get(key);
+  if (step.key !== undefined) return lookKeyed(keyNumber(keyOf(steps.slice(0, depth + 1))));
   if (url !== undefined) return (element) => listAt(element, name)?.find((item) => item['url'] === url);
   if (step.list === true && depth < steps.length - 1) return (element) => listAt(element, name)?.[0];
   return (element) => element[name];
 }
+
+const lookKeyed =
+  (key: number): Look =>
+  (_, frame) =>
+    frame.keyed?.get(key);
 
 const listAt = (element: MutableObject, name: string): MutableObject[] | undefined =>
   element[name] as MutableObject[] | undefined;
@@ -204,14 +222,7 @@ export function noteLeaves(
     else for (const name of Object.keys(value)) noteLeaves(frame, value, name, value[name] as MutableValue, origin);
     return;
   }
-  frame.draft.leaves.push({
-    holder,
-    key,
-    rule: origin.rule,
-    from: origin.from,
-    conversion: origin.conversion,
-    via: origin.via ?? frame.via,
-  });
+  frame.draft.note(holder, key, origin.rule, origin.from, origin.conversion, origin.via ?? frame.via);
 }
 
 /** Modules whose target is a primitive write `$this`: the caller puts the value where it belongs. */

@@ -98,6 +98,8 @@ export const hl7TableUri = (number: string): string =>
  * @returns undefined for a local system (`L`, `99zzz`) and for a name that is not known.
  */
 export function codingSystemUri(name: string): string | undefined {
+  const known = uris.get(name);
+  if (known !== undefined) return known;
   const trimmed = name.trim();
   const table = hl7Table.exec(trimmed)?.[1];
   return table === undefined ? uris.get(trimmed.toUpperCase()) : hl7TableUri(table);
