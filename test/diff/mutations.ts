@@ -339,7 +339,8 @@ export const mutations: readonly Mutation[] = [
     name: 'a scope of a message gets a condition',
     edits: edit('ADT_A01', (module) => void (rule(module, 'role').when = "MSH-9.2 = 'none'")),
     cause: 'ADT_A01#role',
-    kinds: ['resource', 'reference', 'code', 'time'],
+    kinds: ['resource', 'reference'],
+    also: ['code', 'time', 'text'],
   },
   {
     name: 'a scope of a segment is dropped',
@@ -353,7 +354,8 @@ export const mutations: readonly Mutation[] = [
     name: 'a segment is not mapped into its resource',
     edits: edit('ADT_A01', (module) => void drop(module, 'visit.more')),
     cause: 'ADT_A01#visit.more',
-    kinds: ['resource', 'code', 'value', 'status', 'time', 'reference'],
+    kinds: ['code'],
+    also: ['resource', 'value', 'status', 'time', 'reference', 'text'],
   },
   {
     name: 'a case of a switch is dropped',

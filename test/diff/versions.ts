@@ -80,9 +80,8 @@ function edited(edits: NonNullable<Edits['modules']>): PackageSource {
 }
 
 function editedText(name: string, edit: (module: Module) => void): string {
-  const file = files.get(name);
-  if (file === undefined) throw new Error(`The package has no module ${name}.`);
-  const module = parse(file.text) as Module;
+  const module = moduleNamed(name);
+  if (module === undefined) throw new Error(`The package has no module ${name}.`);
   edit(module);
   return stringify(module);
 }
@@ -106,6 +105,12 @@ export function remembered(version: Version): Version {
   };
   return { ...version, run };
 }
+
+/** A module as its file has it, to look at. */
+export const moduleNamed = (name: string): Module | undefined => {
+  const file = files.get(name);
+  return file === undefined ? undefined : (parse(file.text) as Module);
+};
 
 /** Several edits at once, one after the other. */
 export function together(all: readonly Edits[]): Edits {
