@@ -4,14 +4,19 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { best, median, type Schedule } from './windows.js';
 
+const steady = '--no-allocation-site-pretenuring';
+
 const settings: readonly (readonly string[])[] = [
   [],
-  ['--max-semi-space-size=32'],
   ['--max-semi-space-size=64'],
-  ['--max-semi-space-size=128'],
   ['--single-threaded-gc'],
-  ['--single-threaded-gc', '--max-semi-space-size=32'],
-  ['--single-threaded-gc', '--max-semi-space-size=64'],
+  [steady],
+  [steady, '--max-semi-space-size=32'],
+  [steady, '--max-semi-space-size=64'],
+  [steady, '--no-parallel-scavenge'],
+  [steady, '--no-parallel-scavenge', '--max-semi-space-size=32'],
+  [steady, '--no-parallel-scavenge', '--max-semi-space-size=64'],
+  [steady, '--single-threaded-gc', '--max-semi-space-size=64'],
 ];
 
 /** What one process tells of itself. */
