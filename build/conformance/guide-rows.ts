@@ -58,7 +58,7 @@ function rowOf(layer: GuideLayer, map: string, cells: readonly string[], assigns
     {
       layer,
       map,
-      field: fieldOf(layer, cell(1)),
+      field: fieldOf(layer, map, cell(1)),
       path,
       conditional: [6, 7, 8].some((at) => cell(at) !== ''),
       ...(literal === undefined ? {} : { literal }),
@@ -66,8 +66,9 @@ function rowOf(layer: GuideLayer, map: string, cells: readonly string[], assigns
   ];
 }
 
-/** Some rows of datatype tables write `FT-1` for `FT.1`; a name without a position is the thing itself. */
-function fieldOf(layer: GuideLayer, identifier: string): string {
-  if (!/\d+$/.test(identifier) || !/[-.]/.test(identifier)) return '';
-  return layer === 'datatype' ? identifier.replace('-', '.') : identifier;
+/** Some rows of datatype tables write `FT-1` for `FT.1`, or another's name; one without a position is the thing itself. */
+function fieldOf(layer: GuideLayer, map: string, identifier: string): string {
+  const position = /[-.](\d+)$/.exec(identifier)?.[1];
+  if (position === undefined) return '';
+  return layer === 'datatype' ? `${map.slice(0, map.indexOf('['))}.${position}` : identifier;
 }

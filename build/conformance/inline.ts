@@ -23,12 +23,13 @@ export function inlineWrites(
     });
 }
 
-/** `PV1-44` (a DTM) is `DTM.1`; `OBX-6.2` (of a CWE) is `CWE.2`. */
+/** `PV1-44` (a DTM) is `DTM.1`; `TQ1-13.2.1` (of a CQ) is `CQ.2.1`. */
 function inlineFields(field: string, source: string, datatypes: readonly string[], typing: Typing): string[] {
   const is = (type: string | undefined): boolean => type !== undefined && datatypes.includes(type);
-  const [, parent = '', component = ''] = /^(.*)\.(\d+)$/.exec(field) ?? [];
-  return [
-    ...(is(typing(field)) ? [`${source}.1`] : []),
-    ...(parent !== '' && is(typing(parent)) ? [`${source}.${component}`] : []),
-  ];
+  const steps = field.split('.');
+  const within = steps.slice(1).flatMap((_step, index) => {
+    const whole = steps.slice(0, index + 1).join('.');
+    return is(typing(whole)) ? [`${source}.${steps.slice(index + 1).join('.')}`] : [];
+  });
+  return is(typing(field)) ? [`${source}.1`, ...within] : within;
 }

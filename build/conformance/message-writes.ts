@@ -76,8 +76,9 @@ function referenceWrites(
   const steps = to.map(({ name, url }) => (url === undefined ? name : `${name}(${url})`));
   const path = plain(to.map(({ name }) => name).join('.'));
   const url = to.findLast((step) => step.url !== undefined)?.url;
-  const stands = { rule, steps, fallback: false, parent: steps.length, ...(url === undefined ? {} : { url }) };
-  const reference: Write = { ...stands, path, fields: conditionFields(when, ''), written: { kind: 'value' } };
+  const stands = { rule, steps, fallback: false, parent: steps.length };
+  const urls = url === undefined ? [] : [url];
+  const reference: Write = { ...stands, urls, path, fields: conditionFields(when, ''), written: { kind: 'value' } };
   const inner = (instances.get(target) ?? []).flatMap((name) => {
     const run = modules.get(name);
     const key = `${typeOf(holder)} ${steps.join('.')} ${name}`;
@@ -85,7 +86,10 @@ function referenceWrites(
     seen.add(key);
     return writesOf(run, ir);
   });
-  const all = [reference, ...inner.map((write) => ({ ...write, ...stands, path: `${path}.${write.path}` }))];
+  const all = [
+    reference,
+    ...inner.map((write) => ({ ...write, ...stands, urls: [...urls, ...write.urls], path: `${path}.${write.path}` })),
+  ];
   return [...all, ...urlOf(all, path, url)].map((write) => [typeOf(holder), write]);
 }
 

@@ -38,6 +38,7 @@ function run(guide: string): Judgement {
     ir: loadCompiled('hl7v2').ir,
     review: readReview(join(shippedPackages, 'hl7v2', 'conformance')),
     typing: typingOf(artifacts),
+    isPrimitive: (datatype) => (artifacts.dictionary.types[datatype] ?? '') === '',
     codes: codesOf(artifacts),
   });
 }

@@ -23,5 +23,6 @@ export function conditionFields(condition: string | undefined, place: string): s
   );
 }
 
-/** True when reading `read` reads of `asked`: the field itself or one of its components. */
-export const readsOf = (read: string, asked: string): boolean => read === asked || read.startsWith(`${asked}.`);
+/** True when reading `read` reads of `asked`: the field itself or one of its components; `OBX-5.*` reads all of them. */
+export const readsOf = (read: string, asked: string): boolean =>
+  read === asked || read.startsWith(`${asked}.`) || (read.endsWith('.*') && asked.startsWith(read.slice(0, -1)));

@@ -5,7 +5,7 @@ export const plain = (path: string): string =>
   path
     .replace(/(^|\.)_/g, '$1')
     .replace(/\[x\]/g, '')
-    .replace(/\.reference$/, '');
+    .replace(/\.reference(?=\.|$)/g, '');
 
 /** True when `inner` is `outer` or something in it. */
 export const isWithin = (inner: string, outer: string): boolean =>

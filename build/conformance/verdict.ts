@@ -30,6 +30,8 @@ export interface Evidence {
   readonly ir: IrPackage;
   readonly review: Review;
   readonly typing: Typing;
+  /** HL7 v2 datatypes without components. */
+  readonly isPrimitive: (datatype: string) => boolean;
   /** Codes that a code map leads to. */
   readonly codes: (map: string) => ReadonlySet<string>;
 }
@@ -63,7 +65,7 @@ function judgeTable(table: readonly GuideRow[], evidence: Evidence, used: Set<Re
     const asked = askedBy(row, reading, urls);
     const found = writes.filter((write) => isMeant(write, asked));
     const fitting = found.filter((write) => fits(write, asked, evidence.codes));
-    if (fitting.length > 0) return { row, verdict: implemented(fitting, reading) };
+    if (fitting.length > 0) return { row, verdict: implemented(nearest(fitting, asked), reading) };
     const deviation = evidence.review.deviations.find((each) => each.map === map && covers(each, row));
     if (deviation === undefined) return { row, verdict: missing(found, writes, asked) };
     used.add(deviation);
@@ -75,6 +77,12 @@ function judgeTable(table: readonly GuideRow[], evidence: Evidence, used: Set<Re
 export const rowName = ({ field, path }: GuideRow): string => (field === '' ? path : `${field} ${path}`);
 
 const covers = ({ rows }: Deviation, row: GuideRow): boolean => rows === 'all' || rows.includes(rowName(row));
+
+/** The writes of the very element where there are some, else those of what is in it. */
+function nearest(writes: readonly Write[], { path }: Asked): readonly Write[] {
+  const exact = writes.filter((write) => write.path === path);
+  return exact.length > 0 ? exact : writes;
+}
 
 function implemented(writes: readonly Write[], reading: Reading | undefined): Verdict {
   const rules = [...new Set(writes.map(({ rule }) => rule))];
@@ -113,7 +121,7 @@ function extensionUrls(
   return new Map(
     table.flatMap((row) => {
       const url = readingOf(row)?.value ?? row.literal;
-      return /\.ur[il]$/.test(row.path) && url != null ? [[extensionKey(row), url] as const] : [];
+      return /extension[^.]*\.ur[il]$/.test(row.path) && url != null ? [[extensionKey(row), url] as const] : [];
     }),
   );
 }
@@ -121,31 +129,39 @@ function extensionUrls(
 const extensionKey = ({ field, path }: GuideRow): string => `${field} ${path.replace(/\.[^.]*$/, '')}`;
 
 function isMeant(write: Write, { field, path }: Asked): boolean {
-  const reaches =
-    isWithin(write.path, path) || (write.type !== undefined && /^[A-Z]/.test(write.type) && isWithin(path, write.path));
-  return reaches && (field === '' || write.fields.some((read) => readsOf(read, field)));
+  const reaches = isWithin(write.path, path) || (isOpaque(write) && isWithin(path, write.path));
+  return reaches && (field === '' || readsField(write, field));
 }
 
-function fits({ written, url, path }: Write, { value, url: askedUrl }: Asked, codes: Evidence['codes']): boolean {
-  if (askedUrl !== undefined && !path.endsWith('.url') && !isSame(url, askedUrl)) return false;
+/** A function makes the whole of a Quantity or Range. */
+const isOpaque = ({ type = '' }: Write): boolean => /^[A-Z]/.test(type) && type !== 'Reference';
+
+function fits({ written, urls, path }: Write, { value, url: askedUrl }: Asked, codes: Evidence['codes']): boolean {
+  if (askedUrl !== undefined && !path.endsWith('.url') && !urls.some((url) => isSame(url, askedUrl))) return false;
   if (value === undefined) return true;
   if (written.kind === 'constant') return isSame(written.text, value);
   return written.kind === 'code' && codes(written.map).has(value);
 }
 
 /** Canonical URLs of HL7 start with http:, whatever a browser shows. */
-const isSame = (written: string | undefined, asked: string): boolean =>
-  written?.replace(/^https:/, 'http:') === asked.replace(/^https:/, 'http:');
+const isSame = (written: string, asked: string): boolean =>
+  written.replace(/^https:/, 'http:') === asked.replace(/^https:/, 'http:');
 
 /** Writes of the modules that carry a table, their fields spelled with the table's own datatype. */
-function writesFor(map: string, { ir, review, typing }: Evidence): Write[] {
+function writesFor(map: string, evidence: Evidence): Write[] {
+  const { ir, review, typing } = evidence;
   const reviewed = review.maps.find((each) => each.map === map);
   const source = map.slice(0, map.indexOf('['));
   const modules = modulesFor(map, ir, reviewed);
+  if (reviewed?.at !== undefined) {
+    const writes = modules.flatMap((module) => writesOf(module, ir));
+    return reviewed.at
+      .flatMap((place) => writesAt(writes, place, source))
+      .map((write) => asComponent(write, source, evidence));
+  }
   const own = modules.flatMap((module) =>
-    writesOf(module, ir).map((write) => spelledFor(write, module, source, typing)),
+    writesOf(module, ir).map((write) => asComponent(spelledFor(write, module, source), source, evidence)),
   );
-  if (reviewed?.at !== undefined) return reviewed.at.flatMap((place) => writesAt(own, place, source));
   if (reviewed?.inline !== undefined) return [...own, ...inlineWrites(source, reviewed.inline, ir, typing)];
   return source.length === 3 ? [...own, ...(messageWrites(ir).get(targetOf(map)) ?? [])] : own;
 }
@@ -166,7 +182,7 @@ function writesAt(
   source: string,
 ): Write[] {
   return writes
-    .filter(({ path, fields }) => isWithin(path, element) && fields.some((read) => readsOf(read, field)))
+    .filter((write) => isWithin(write.path, element) && (isOwnConstant(write) || readsField(write, field)))
     .map((write) => ({
       ...write,
       path: element === '' ? write.path : write.path.slice(element.length + 1),
@@ -174,10 +190,20 @@ function writesAt(
     }));
 }
 
-/** CE, CNE and CF are read by the modules of CWE; a datatype without components is its own first one. */
-function spelledFor(write: Write, { layer, source: [own = ''] }: IrModule, source: string, typing: Typing): Write {
-  if (layer !== 'datatype') return write;
-  const whole = typing(`${own}.1`) === undefined ? `${source}.1` : source;
-  const fields = write.fields.map((field) => (field === own ? whole : field.replace(`${own}.`, `${source}.`)));
+const readsField = ({ fields }: Write, field: string): boolean => fields.some((read) => readsOf(read, field));
+
+/** What a module writes whatever its fields say. */
+const isOwnConstant = ({ written, parent }: Write): boolean => written.kind === 'constant' && parent === 0;
+
+/** CE, CNE and CF are read by the modules of CWE. */
+function spelledFor(write: Write, { layer, source: [own = ''] }: IrModule, source: string): Write {
+  if (layer !== 'datatype' || own === source) return write;
+  const fields = write.fields.map((field) => (field === own ? source : field.replace(`${own}.`, `${source}.`)));
   return { ...write, fields };
+}
+
+/** A datatype without components is its own first one. */
+function asComponent(write: Write, source: string, { isPrimitive }: Evidence): Write {
+  if (!isPrimitive(source)) return write;
+  return { ...write, fields: write.fields.map((field) => (field === source ? `${source}.1` : field)) };
 }

@@ -28,8 +28,8 @@ export interface Write {
   readonly written: Written;
   /** FHIR type of the value, where the rule says it. */
   readonly type?: string;
-  /** The extension the element stands in. */
-  readonly url?: string;
+  /** The extensions the element stands in. */
+  readonly urls: readonly string[];
   /** Steps with their keys: what tells items of one list apart. */
   readonly steps: readonly string[];
   /** Written only where no other rule wrote the element. */
@@ -107,6 +107,7 @@ function ruleWrites(rule: IrRule, from: Stand): Write[] {
     fallback: rule.fallback === true,
   };
   const place = rule.source.path === undefined ? from.place : (read[0] ?? from.place);
+  if (rule.source.whole === true) read.push(`${place}.*`);
   return [...extensionUrls(rule, at, read), ...actionWrites(rule.does, at, place, read)];
 }
 
@@ -133,9 +134,9 @@ function actionWrites(does: IrAction, at: Stand, place: string, read: readonly s
     case 'run':
       return calledWrites(does, at, place, read);
     case 'create':
-      return [leaf(at, read, none, does.type), ...calledWrites(does, at, place, read)];
+      return [leaf(at, read, none, 'Reference'), ...calledWrites(does, at, place, read)];
     case 'refer':
-      return [leaf(at, read, none, does.type)];
+      return [leaf(at, read, none, 'Reference')];
     case 'item':
       return does.rules.flatMap((rule) => ruleWrites(rule, { ...at, place, base: at.steps.length }));
     case 'scope':
@@ -219,17 +220,16 @@ const argumentFields = (given: readonly IrArgument[], place: string): string[] =
 
 function leaf(at: Stand, fields: readonly string[], written: Written, type?: string, parent?: number): Write {
   const { rule = '', steps, fallback } = at;
-  const url = steps.findLast((step) => step.includes('('));
   return {
     rule,
     path: plain(steps.map((step) => step.replace(/[[(].*$/, '')).join('.')),
     fields: [...new Set(fields)],
     written,
     steps,
+    urls: steps.flatMap((step) => /\((.*)\)$/.exec(step)?.[1] ?? []),
     fallback,
     parent: parent ?? parentOf(at),
     ...(type === undefined ? {} : { type }),
-    ...(url === undefined ? {} : { url: url.slice(url.indexOf('(') + 1, -1) }),
   };
 }
 
