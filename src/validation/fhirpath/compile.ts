@@ -5,7 +5,7 @@ import { ucumOf } from './comparison.js';
 import { SyntaxFailure } from './failure.js';
 import { functions } from './functions/index.js';
 import { decimal, integer, none, quantity, temporal, text, truth, type Collection, type Item } from './item.js';
-import { addChildren } from './navigation.js';
+import { addChildren, addFirstChild } from './navigation.js';
 import { operator } from './operators.js';
 import { parseExpression } from './parser.js';
 import { numberOf, oneOf } from './singletons.js';
@@ -92,6 +92,21 @@ function members(of: Closure, name: string): Closure {
   };
 }
 
+/** `a.b.first()` stops at the first parent that has a child: definitions ask it of hundreds of elements. */
+function firstMember(of: Closure, name: string): Closure {
+  return (input, environment) => {
+    const found: Item[] = [];
+    for (const parent of of(input, environment)) {
+      addFirstChild(parent, name, found);
+      if (found.length > 0) return found;
+    }
+    return none;
+  };
+}
+
+const isPlainMember = (of: Expression | undefined): of is Extract<Expression, { kind: 'member' }> =>
+  of?.kind === 'member' && (of.of !== undefined || !startsUpper(of.name));
+
 function member({ of, name }: Extract<Expression, { kind: 'member' }>): Closure {
   if (of === undefined && startsUpper(name)) return typeOrMember(name);
   return members(of === undefined ? self : closureOf(of), name);
@@ -105,7 +120,8 @@ function typeParameter(parameter: Expression | undefined): string {
 }
 
 function call(expression: Extract<Expression, { kind: 'call' }>): Closure {
-  const { name, parameters } = expression;
+  const { of, name, parameters } = expression;
+  if (name === 'first' && parameters.length === 0 && isPlainMember(of)) return firstMember(originOf(of), of.name);
   const origin = originOf(expression);
   if (name === 'is') return isType(origin, typeParameter(parameters[0]));
   if (name === 'as' || name === 'ofType') return asType(origin, typeParameter(parameters[0]));

@@ -58,6 +58,14 @@ const verdict = (resource: JsonObject, expression: string): string => {
 };
 
 describe('Paths', () => {
+  it('takes the first child of the first parent that has one', () => {
+    expect(values(patient, 'name.period.start.first()')).toEqual(['2020-01']);
+    expect(values(patient, 'name.given.first()')).toEqual(['Nora']);
+    expect(values(patient, 'children().family.first()')).toEqual(['Nordahl']);
+    expect(values(patient, 'name.suffix.first()')).toEqual([]);
+    expect(values(patient, 'Patient.first().id')).toEqual(['p1']);
+  });
+
   it.each([
     ['name.given', ['Nora', 'May', 'No']],
     ['Patient.name[1].given', ['No']],

@@ -17,12 +17,15 @@ function addItem(value: JsonValue | undefined, sibling: Item['sibling'], propert
     found.push({ type: property.typeOf(present), value: present, sibling });
 }
 
-function addValues(holder: Readonly<Record<string, JsonValue | undefined>>, property: Property, found: Item[]): void {
+type Holder = Readonly<Record<string, JsonValue | undefined>>;
+
+/** @param most values to look at. */
+function addValues(holder: Holder, property: Property, found: Item[], most = Number.MAX_SAFE_INTEGER): void {
   const value = holder[property.name];
   const others = property.sibling === undefined ? undefined : holder[property.sibling];
   if (value === undefined && others === undefined) return;
   if (!isList(value) && others === undefined) return addItem(value, undefined, property, found);
-  const count = Math.max(lengthOf(value), lengthOf(others));
+  const count = Math.min(Math.max(lengthOf(value), lengthOf(others)), most);
   for (let index = 0; index < count; index += 1) {
     const each = isList(value) ? value[index] : index === 0 ? value : undefined;
     addItem(each, objectAt(others, index), property, found);
@@ -39,6 +42,17 @@ export function addChildren(item: Item, name: string, found: Item[]): void {
   const properties = item.type.members.get(name);
   if (properties === undefined) return;
   for (const property of properties) addValues(holder, property, found);
+}
+
+/** Adds the first child of that name. */
+export function addFirstChild(item: Item, name: string, found: Item[]): void {
+  const holder = holderOf(item);
+  const properties = holder && item.type.members.get(name);
+  if (holder === undefined || properties === undefined) return;
+  for (const property of properties) {
+    addValues(holder, property, found, 1);
+    if (found.length > 0) return;
+  }
 }
 
 /** All children, in the order of the definition. */

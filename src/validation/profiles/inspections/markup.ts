@@ -16,10 +16,15 @@ const tagPattern =
 
 const attributePattern = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
-const attributesOf = (text: string): Map<string, string> =>
+const noAttributes: ReadonlyMap<string, string> = new Map();
+
+const attributesOf = (text: string): ReadonlyMap<string, string> => (text === '' ? noAttributes : readAttributes(text));
+
+const readAttributes = (text: string): ReadonlyMap<string, string> =>
   new Map([...text.matchAll(attributePattern)].map(([, name = '', double, single]) => [name, double ?? single ?? '']));
 
 function entitiesOf(text: string, into: string[]): boolean {
+  if (!text.includes('&')) return true;
   for (const [, name] of text.matchAll(/&([^;\s&]*;?)/g)) {
     if (name === undefined || !name.endsWith(';')) return false;
     into.push(name.slice(0, -1));

@@ -21,10 +21,16 @@ const isEntity = (text: string): boolean => /^(amp|lt|gt|quot|apos|nbsp|#\d{1,7}
 
 const isElement = ({ name }: Tag): boolean => elements.has(name);
 
-const areAttributes = ({ attributes: own }: Tag): boolean =>
-  [...own.keys()].every((name) => attributes.has(name) || name.startsWith('xmlns:') || name.startsWith('data-'));
+const isAttribute = (name: string): boolean =>
+  attributes.has(name) || name.startsWith('xmlns:') || name.startsWith('data-');
 
-const hasContent = (text: string): boolean => /<img\b/.test(text) || text.replace(/<[^>]*>/g, '').trim() !== '';
+function areAttributes({ attributes: own }: Tag): boolean {
+  for (const name of own.keys()) if (!isAttribute(name)) return false;
+  return true;
+}
+
+/** Something to read between the tags, or an image. */
+const hasContent = (text: string): boolean => /^(?:\s|<[^>]*>)*[^\s<]/.test(text) || /<img\b/.test(text);
 
 /** txt-1 and txt-2 together, for expressions that ask. */
 export function isWellFormedNarrative(value: JsonValue | undefined): boolean {
@@ -36,26 +42,25 @@ export function isWellFormedNarrative(value: JsonValue | undefined): boolean {
 /** Schemes that a browser follows without a program of its own. */
 const schemes = words('http https tel mailto data ftp');
 
-function checkLink(href: string, ids: ReadonlySet<string>, run: FullRun): void {
+function checkLink(href: string, tags: readonly Tag[], run: FullRun): void {
   if (href.startsWith('#')) {
-    if (href !== '#' && !ids.has(href.slice(1))) run.report('validate.xhtml-link');
+    if (href !== '#' && !isTarget(href.slice(1), tags)) run.report('validate.xhtml-link');
     return;
   }
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(href)?.[1]?.toLowerCase();
   if (scheme !== undefined && !schemes.has(scheme)) run.report('validate.xhtml-scheme');
 }
 
-/** Ids that a link may name: of the narrative's own tags. */
-const idsOf = (tags: readonly Tag[]): ReadonlySet<string> =>
-  new Set(tags.flatMap(({ attributes: own }) => [own.get('id') ?? [], own.get('name') ?? []].flat()));
+/** A link may name an id of the narrative's own tags. */
+const isTarget = (id: string, tags: readonly Tag[]): boolean =>
+  tags.some(({ attributes: own }) => own.get('id') === id || own.get('name') === id);
 
 function checkTags(tags: readonly Tag[], run: FullRun): void {
   if (!tags.every(isElement)) run.report('validate.xhtml-element');
   if (!tags.every(areAttributes)) run.report('validate.xhtml-attribute');
-  const ids = idsOf(tags);
   for (const { name, attributes: own } of tags) {
     const href = name === 'a' ? own.get('href') : undefined;
-    if (href !== undefined) checkLink(href, ids, run);
+    if (href !== undefined) checkLink(href, tags, run);
   }
 }
 
