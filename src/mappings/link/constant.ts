@@ -14,22 +14,29 @@ export function linkConstant(
     by: 'constant',
     ...(does.because === undefined ? {} : { because: does.because }),
   };
+  const make = copierOf(does.value);
   const sourced = reader.path !== undefined;
   return (run, place, frame) => {
     if (!sourced && does.always !== true && !writer.hasParent(frame)) return;
     if (sourced) run.message.mark(place, 'read', 'leaf');
-    writer.put(frame, copy(does.value), { rule, from: sourced ? place : undefined, conversion });
+    writer.put(frame, make(), { rule, from: sourced ? place : undefined, conversion });
     if (sourced || does.always === true) touch(frame);
   };
 }
 
-/** Every message gets its own. */
-function copy(value: ConstantSyntax): MutableValue {
-  if (typeof value !== 'object') return value;
-  if (isList(value)) return value.map(copy);
-  const object: MutableObject = {};
-  for (const [key, member] of Object.entries(value)) object[key] = copy(member);
-  return object;
+/** Makes the value anew: every message gets its own. */
+function copierOf(value: ConstantSyntax): () => MutableValue {
+  if (typeof value !== 'object') return () => value;
+  if (isList(value)) {
+    const items = value.map(copierOf);
+    return () => items.map((item) => item());
+  }
+  const members = Object.entries(value).map(([key, member]) => ({ key, copy: copierOf(member) }));
+  return () => {
+    const object: MutableObject = {};
+    for (const { key, copy } of members) object[key] = copy();
+    return object;
+  };
 }
 
 const isList = (value: object): value is readonly ConstantSyntax[] => Array.isArray(value);

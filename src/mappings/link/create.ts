@@ -4,7 +4,7 @@ import type { Place } from '../../model/source.js';
 import type { IrAction } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { Draft } from './draft.js';
-import type { ModuleProgram } from './environment.js';
+import { programOf, type ModuleProgram } from './environment.js';
 import { escapedKey } from './identity.js';
 import { linkArgumentTexts, touch, type Deed, type RuleLinking } from './deed.js';
 import type { RuleReference, Via } from './leaf.js';
@@ -15,12 +15,18 @@ export function linkCreate(
   { linking, rule, writer, element }: RuleLinking,
   does: Extract<IrAction, { kind: 'create' }>,
 ): Deed {
+  const programBuilding = programOf(linking, does.module);
   const parameters = linkArgumentTexts(linking, does.with);
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
-    const program = linking.program(does.module);
+    const program = programBuilding();
     const given = parameters(frame);
-    const draft = again(run, program, place, given) ?? create(run, program, place, given, { rule, outer: frame.via });
+    const key = keyOf(run, program, place, given);
+    let draft = again(run, key, place);
+    if (draft === undefined) {
+      draft = create(run, program, place, given, { rule, outer: frame.via });
+      remember(run, key, place, draft);
+    }
     if (!draft.sourced) return;
     writeReference(writer, frame, draft, rule, place);
     touch(frame);
@@ -31,7 +37,6 @@ function create(run: Run, program: ModuleProgram, place: Place, parameters: read
   const draft = newDraft(run, program.module.target, place);
   run.drafts.push(draft);
   runOn(run, program, place, new Frame(draft, draft.content, parameters, via));
-  if (draft.sourced && draft.identity.scope !== 'message') remember(run, program, place, parameters, draft);
   return draft;
 }
 
@@ -39,16 +44,15 @@ function create(run: Run, program: ModuleProgram, place: Place, parameters: read
  * The resource that the same bytes gave before: a datatype module reads nothing but its value, and a message names the
  * same people and places again and again.
  */
-function again(run: Run, program: ModuleProgram, place: Place, parameters: readonly string[]): Draft | undefined {
-  const key = keyOf(run, program, place, parameters);
+function again(run: Run, key: string | undefined, place: Place): Draft | undefined {
   const known = key === undefined ? undefined : run.known.get(key);
   if (known !== undefined) run.message.markLike?.(place, known.place);
   return known?.draft;
 }
 
-function remember(run: Run, program: ModuleProgram, place: Place, parameters: readonly string[], draft: Draft): void {
-  const key = keyOf(run, program, place, parameters);
-  if (key !== undefined) run.known.set(key, { draft, place });
+/** What only its place identifies is another one at the next place. */
+function remember(run: Run, key: string | undefined, place: Place, draft: Draft): void {
+  if (key !== undefined && draft.sourced && draft.identity.scope !== 'message') run.known.set(key, { draft, place });
 }
 
 function keyOf(run: Run, { module }: ModuleProgram, place: Place, parameters: readonly string[]): string | undefined {

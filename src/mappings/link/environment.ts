@@ -37,6 +37,12 @@ export interface ModuleProgram {
 /** The key of what is built from a place; undefined: nothing but its place identifies it. */
 export type Identifier = (run: Run, at: Place) => IdentityKey | undefined;
 
+/** The program of another module, found when first run: modules may lead to each other. */
+export function programOf(linking: Linking, module: string): () => ModuleProgram {
+  let program: ModuleProgram | undefined;
+  return () => (program ??= linking.program(module));
+}
+
 /** Compiles a path the compiler has accepted; a refusal now means that the dictionary is another one. */
 export function link(linking: Linking, text: string, context: SourceContext = linking.context): SourcePath {
   const path = linking.environment.description.path(text, context);

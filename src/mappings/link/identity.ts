@@ -1,12 +1,14 @@
 // A module's identity candidates to a closure that gives a resource its key.
 import type { Feed } from '../../model/feed.js';
+import type { IdentityKey } from '../../model/mapped.js';
 import type { Place, SourceContext, SourcePath } from '../../model/source.js';
 import { isRefusal } from '../../model/source.js';
 import { authorityUriOf } from '../functions/authority-uri.js';
 import type { IrCandidate } from '../language/ir.js';
 import { linkCondition } from './condition.js';
 import { link, type Identifier, type Linking } from './environment.js';
-import type { Run } from './run.js';
+import type { NamedAuthority, Run } from './run.js';
+import type { Test } from './step.js';
 
 export function linkIdentity(linking: Linking): Identifier {
   const candidates = linking.module.identity.map((candidate) => linkCandidate(linking, candidate));
@@ -30,16 +32,22 @@ function linkCandidate(linking: Linking, candidate: IrCandidate): Identifier {
   const parts = candidate.key.map((text) => linkPart(linking, text, context));
   return (run, at) => {
     if (when !== undefined && !when(run, at, undefined)) return undefined;
-    const places =
-      pick === undefined
-        ? [at]
-        : pick.all(run.message, at).filter((place) => where === undefined || where(run, place, undefined));
-    const [place] = places;
-    if (place === undefined || (candidate.only === true && places.length > 1)) return undefined;
-    const key = joinKey(run, place, at, parts);
-    return key === undefined ? undefined : { scope: 'business', key, ...authority(run, place) };
+    const place = pick === undefined ? at : picked(run, at, pick, where, candidate.only === true);
+    const key = place === undefined ? undefined : joinKey(run, place, at, parts);
+    return place === undefined || key === undefined ? undefined : businessKey(key, authority(run, place));
   };
 }
+
+/** The first place that holds what the candidate asks for; none where it must be the only one and is not. */
+function picked(run: Run, at: Place, pick: SourcePath, where: Test | undefined, only: boolean): Place | undefined {
+  const places = pick.all(run.message, at).filter((place) => where === undefined || where(run, place, undefined));
+  return only && places.length > 1 ? undefined : places[0];
+}
+
+const businessKey = (key: string, { authority, assumedAuthority }: NamedAuthority): IdentityKey =>
+  assumedAuthority === true
+    ? { scope: 'business', key, authority, assumedAuthority }
+    : { scope: 'business', key, authority };
 
 interface KeyPart {
   /** The part's text from the picked place, or from the module's; undefined when absent. */
@@ -73,42 +81,53 @@ export const escapedKey = (text: string): string =>
   text.includes('|') || text.includes('\\') ? text.replace(/[\\|]/g, '\\$&') : text;
 
 function joinKey(run: Run, place: Place, at: Place, parts: readonly KeyPart[]): string | undefined {
-  const texts: string[] = [];
-  for (const part of parts) {
+  let key = '';
+  let populated = false;
+  for (let i = 0; i < parts.length; i++) {
+    const part = parts[i]!;
     const text = part.text(run, place, at);
     if (text === undefined && !part.optional) return undefined;
-    texts.push(escapedKey(text ?? ''));
+    if (i > 0) key += '|';
+    if (text === undefined || text === '') continue;
+    key += escapedKey(text);
+    populated = true;
   }
-  return texts.some((text) => text !== '') ? texts.join('|') : undefined;
+  return populated ? key : undefined;
 }
 
-type Authority = (run: Run, place: Place) => { readonly authority: string; readonly assumedAuthority?: true };
+type Authority = (run: Run, place: Place) => NamedAuthority;
 
 function linkAuthority(linking: Linking, written: string, context: SourceContext): Authority {
   if (written === 'feed') return (run) => ({ authority: run.feed.authority });
   if (/^(urn|https?):/.test(written)) return () => ({ authority: written });
-  const read = linkAuthorityTexts(linking, written, context);
+  const path = link(linking, written, context);
+  const { datatype } = path;
+  if (datatype !== 'HD' && datatype !== 'EI')
+    return (run, place) => namedAuthority([firstText(run, path, place)], run.feed);
+  const named = linkComponents(linking, datatype, linking.environment.description.within(path, context));
   return (run, place) => {
-    const uri = resolveAuthority(read(run, place), run.feed);
-    return uri === undefined ? { authority: run.feed.authority, assumedAuthority: true } : { authority: uri };
+    const holder = path.first(run.message, place);
+    return holder === undefined ? namedAuthority([], run.feed) : named(run, holder);
   };
 }
 
 /** The HD's namespace id, universal id and type; an EI holds them from its second component on (HL7 v2.5.1 ch. 2A.3.28). */
-function linkAuthorityTexts(
-  linking: Linking,
-  written: string,
-  context: SourceContext,
-): (run: Run, place: Place) => readonly (string | undefined)[] {
-  const path = link(linking, written, context);
-  const inner = linking.environment.description.within(path, context);
-  if (path.datatype !== 'HD' && path.datatype !== 'EI') return (run, place) => [firstText(run, path, place)];
-  const first = path.datatype === 'HD' ? 1 : 2;
-  const components = [0, 1, 2].map((offset) => link(linking, `${path.datatype ?? ''}.${first + offset}`, inner));
-  return (run, place) => {
-    const holder = path.first(run.message, place);
-    return holder === undefined ? [] : components.map((component) => firstText(run, component, holder));
+function linkComponents(linking: Linking, datatype: 'HD' | 'EI', context: SourceContext): Authority {
+  const first = datatype === 'HD' ? 1 : 2;
+  const components = [0, 1, 2].map((offset) => link(linking, `${datatype}.${first + offset}`, context));
+  return (run, holder) => {
+    const known = run.authorities[datatype].get(holder);
+    if (known !== undefined) return known;
+    const texts = components.map((component) => firstText(run, component, holder));
+    const named = namedAuthority(texts, run.feed);
+    run.authorities[datatype].set(holder, named);
+    return named;
   };
+}
+
+function namedAuthority(texts: readonly (string | undefined)[], feed: Feed): NamedAuthority {
+  const uri = resolveAuthority(texts, feed);
+  return uri === undefined ? { authority: feed.authority, assumedAuthority: true } : { authority: uri };
 }
 
 /** The authority's URI; where only a local name is known, a name within the feed, so that two feeds' names stay apart. */

@@ -8,7 +8,7 @@ import { linkCondition } from './condition.js';
 import { newDraft, runOn, writeReference } from './create.js';
 import { linkArgumentTexts } from './deed.js';
 import type { Draft } from './draft.js';
-import type { Linking } from './environment.js';
+import { programOf, type Linking } from './environment.js';
 import { KeyedItems } from './keyed-items.js';
 import { linkReader, type Reader } from './reader.js';
 import { linkRule } from './rule.js';
@@ -154,6 +154,7 @@ function linkInto(
 ): MessageStep {
   const { linking } = at;
   const slot = slotOf(at, does.instance);
+  const program = programOf(linking, does.module);
   const parameters = linkArgumentTexts(linking, does.with);
   const references = does.refs.map((ref) => linkReference(at, ref, rule));
   const type = instanceType(does.instance);
@@ -163,7 +164,7 @@ function linkInto(
       const draft = instance(run, scope, slot, type, found);
       const frame = new Frame(draft, draft.content, parameters(undefined), via);
       if (does.join === true) frame.keyed = draft.keyed ??= new KeyedItems();
-      runOn(run, linking.program(does.module), found, frame);
+      runOn(run, program(), found, frame);
       for (const reference of references) run.deferred.push(() => reference(draft, scope, frame.keyed));
     }
   };

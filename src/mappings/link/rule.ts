@@ -7,7 +7,7 @@ import { linkConstant } from './constant.js';
 import { linkConvert } from './convert.js';
 import { linkCreate, linkRefer } from './create.js';
 import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './deed.js';
-import { link, type Linking } from './environment.js';
+import { link, programOf, type Linking } from './environment.js';
 import { KeyedItems } from './keyed-items.js';
 import { needOf } from './need.js';
 import { linkReader, type Reader } from './reader.js';
@@ -139,11 +139,12 @@ function linkDeed(parts: RuleLinking, does: IrAction): Deed {
 
 /** `use` without a target: another module's rules on the same element. */
 function linkRun({ linking, rule }: RuleLinking, does: Extract<IrAction, { kind: 'run' }>): Deed {
+  const program = programOf(linking, does.module);
   const values = linkArgumentTexts(linking, does.with);
   return (run, place, frame) => {
     const inner = new Frame(frame.draft, frame.element, values(frame), { rule, outer: frame.via });
     if (does.join === true) inner.keyed = frame.keyed ??= new KeyedItems();
-    linking.program(does.module).run(run, place, inner);
+    program().run(run, place, inner);
     if (inner.sourced) frame.sourced = true;
   };
 }

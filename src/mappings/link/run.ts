@@ -56,6 +56,12 @@ export interface PendingDelete extends ElementDelete {
   readonly place: Place;
 }
 
+/** The authority a key belongs to. */
+export interface NamedAuthority {
+  readonly authority: string;
+  readonly assumedAuthority?: true;
+}
+
 export class Run {
   readonly message: SourceMessage;
   readonly feed: Feed;
@@ -67,6 +73,8 @@ export class Run {
   readonly deferred: (() => void)[] = [];
   /** Resources that equal bytes gave before, by module, arguments and bytes. */
   readonly known = new Map<string, { readonly draft: Draft; readonly place: Place }>();
+  /** Whom an HD or EI names, by its place: every result of an order asks for the order's. */
+  readonly authorities = { HD: new Map<Place, NamedAuthority>(), EI: new Map<Place, NamedAuthority>() };
   private readonly said = new Set<string>();
   /** By type and by where the place starts. */
   private readonly made = new Map<string, Map<number, number>>();

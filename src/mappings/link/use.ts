@@ -3,12 +3,14 @@ import type { MutableObject } from '../../model/json.js';
 import type { IrAction } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './deed.js';
+import { programOf } from './environment.js';
 import { Frame } from './run.js';
 import { linkTranslation, type Coded } from './translate.js';
 import type { Origin } from './write.js';
 
 export function linkUse(parts: RuleLinking, does: Extract<IrAction, { kind: 'use' }>): Deed {
   const { linking, rule, writer, element } = parts;
+  const program = programOf(linking, does.module);
   const parameters = linkArgumentTexts(linking, does.with);
   const translation = does.translate === undefined ? undefined : linkTranslation(parts, does.translate);
   return (run, place, frame) => {
@@ -16,7 +18,7 @@ export function linkUse(parts: RuleLinking, does: Extract<IrAction, { kind: 'use
     const inner = new Frame(frame.draft, {}, parameters(frame), { rule, outer: frame.via });
     const origin: Origin = { rule, from: place, conversion: undefined };
     const coded = translation?.(run, place, inner);
-    if (coded === undefined || !coded.dropOriginal) linking.program(does.module).run(run, place, inner);
+    if (coded === undefined || !coded.dropOriginal) program().run(run, place, inner);
     if (coded !== undefined) addCodings(inner, coded);
     attachFrame(writer, frame, inner, origin);
   };
