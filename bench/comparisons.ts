@@ -6,6 +6,8 @@ export interface Comparison {
   readonly key: string;
   readonly ours: string;
   readonly theirs: string;
+  /** How much more one run of ours does than one of theirs (leaves, bytes); absent: as much. */
+  readonly weight?: number;
 }
 
 export interface Ratio extends Comparison {
@@ -18,6 +20,7 @@ export interface Ratio extends Comparison {
 export function ratioOf(figures: Figures, comparison: Comparison): Ratio {
   const ours = figures.get(comparison.ours) ?? [];
   const theirs = figures.get(comparison.theirs) ?? [];
-  const each = ours.map((figure, round) => figure / (theirs[round] ?? NaN));
+  const { weight = 1 } = comparison;
+  const each = ours.map((figure, round) => (figure * weight) / (theirs[round] ?? NaN));
   return { ...comparison, median: median(each), least: Math.min(...each), most: Math.max(...each) };
 }

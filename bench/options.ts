@@ -10,6 +10,8 @@ export interface Options extends Schedule {
   readonly only: string;
   /** Compares settings of the V8 heap instead. */
   readonly heap: boolean;
+  /** Measures one message of every structure, by the byte, instead. */
+  readonly types: boolean;
 }
 
 export function readOptions(args: readonly string[]): Options {
@@ -19,11 +21,22 @@ export function readOptions(args: readonly string[]): Options {
       json: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
       heap: { type: 'boolean', default: false },
+      types: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       rounds: { type: 'string', default: '15' },
       window: { type: 'string', default: '150' },
     },
   });
-  const { json, check, heap, only } = values;
-  return { json, check, heap, only, rounds: Number(values.rounds), windowMs: Number(values.window), warmUpMs: 1500 };
+  const { json, check, heap, types, only } = values;
+  return {
+    json,
+    check,
+    heap,
+    types,
+    only,
+    rounds: Number(values.rounds),
+    windowMs: Number(values.window),
+    leadInMs: 300,
+    warmUpMs: 1500,
+  };
 }

@@ -35,9 +35,9 @@ export function toText({ figures, ratios, thresholds, schedule, notes }: Measure
     (1e6 / best(each)).toFixed(1),
   ]);
   const pairs = ratios.map(({ key, ours, theirs, median: middle, least, most }) => [
-    `${ours} / ${theirs}`,
-    `${middle.toFixed(1)}x`,
-    `${least.toFixed(1)} to ${most.toFixed(1)}`,
+    key.startsWith('by the ') ? key : `${ours} / ${theirs}`,
+    `${middle.toFixed(2)}x`,
+    `${least.toFixed(2)} to ${most.toFixed(2)}`,
     thresholds[key] === undefined ? '' : `${thresholds[key]}x`,
   ]);
   return [

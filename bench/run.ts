@@ -5,7 +5,7 @@ import { readOptions } from './options.js';
 import { concordReads } from './peers/concord.js';
 import { fhirpathReads } from './peers/fhirpath.js';
 import { hl7v2Reader } from './peers/hl7v2.js';
-import { jsonataPeer } from './peers/jsonata.js';
+import { countLeaves, jsonataPeer } from './peers/jsonata.js';
 import { medplumReader } from './peers/medplum.js';
 import { faithful } from './peers/reader.js';
 import { outcomeOf, pipelineSubjects, subjectName } from './pipeline.js';
@@ -13,7 +13,8 @@ import { allReads, mappedReads } from './reads.js';
 import { toJson, toText } from './report.js';
 import { loadBench, type Bench, type Sample } from './samples.js';
 import type { Subject } from './subject.js';
-import { failures, loadThresholds } from './thresholds.js';
+import { typePlan } from './types.js';
+import { failures, loadThresholds, pairFloors, typeFloors } from './thresholds.js';
 import { measure } from './windows.js';
 
 interface Plan {
@@ -28,7 +29,9 @@ async function plan(bench: Bench): Promise<Plan> {
   const mapped = mappedReads(oru.text, outcomeOf(bench, oru).lineage());
   const readers = [await hl7v2Reader(), await medplumReader()];
   const ourReads: Subject = { name: 'ORU parse and all reads', run: concordReads(bench, oru.read, reads) };
-  const jsonata: Subject = { name: 'JSONata, the same mapping', run: jsonataPeer(oru.text).run };
+  const peer = jsonataPeer(oru.text);
+  const jsonata: Subject = { name: 'JSONata, the same mapping', run: peer.run };
+  const leaves = { ours: leavesOf(bench, oru), jsonata: countLeaves(await peer.run()) };
   const fhirpath: Subject = { name: 'fhirpath.js, its reads alone', run: fhirpathReads(oru.text, mapped) };
   const parsers = readers.map((reader): Subject => ({
     name: `${reader.name} parse and all reads`,
@@ -46,6 +49,12 @@ async function plan(bench: Bench): Promise<Plan> {
     ],
     comparisons: [
       { key: 'map with lineage / JSONata', ours: map, theirs: jsonata.name },
+      {
+        key: 'by the leaf, map with lineage / JSONata',
+        ours: map,
+        theirs: jsonata.name,
+        weight: leaves.ours / leaves.jsonata,
+      },
       { key: 'map with lineage / fhirpath.js reads', ours: map, theirs: fhirpath.name },
       ...readers.map(({ name }, at) => ({
         key: `parse and all reads / ${name}`,
@@ -64,22 +73,27 @@ async function plan(bench: Bench): Promise<Plan> {
       `all reads: ${reads.length} values of the ORU; read as they stand: ${readers
         .map((reader) => `${reader.name} ${faithful(reader, oru.text, reads)}`)
         .join(', ')}`,
+      `JSONata: ${leaves.jsonata} leaves, as its users would write them; ours ${leaves.ours}: its senders, places and roles too`,
       `fhirpath.js: ${mapped.length} compiled expressions, as many as the mapping reads values of the ORU`,
     ],
   };
 }
 
 function describe(bench: Bench, sample: Sample): string {
-  const { counts } = outcomeOf(bench, sample).report;
-  const { resources, sourced, fixed, assumed } = counts;
+  const { resources } = outcomeOf(bench, sample).report.counts;
   const segments = sample.read().segments.length;
-  return `${sample.title}: ${sample.text.length} bytes, ${segments} segments -> ${resources} resources, ${sourced + fixed + assumed} leaves`;
+  return `${sample.title}: ${sample.text.length} bytes, ${segments} segments -> ${resources} resources, ${leavesOf(bench, sample)} leaves`;
+}
+
+function leavesOf(bench: Bench, sample: Sample): number {
+  const { sourced, fixed, assumed } = outcomeOf(bench, sample).report.counts;
+  return sourced + fixed + assumed;
 }
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.heap) return compareHeaps(options);
-  const { subjects, comparisons, notes } = await plan(loadBench());
+  const { subjects, comparisons, notes } = options.types ? { ...typePlan(), notes: [] } : await plan(loadBench());
   const figures = await measure(
     subjects.filter(({ name }) => name.includes(options.only)),
     options,
@@ -90,7 +104,7 @@ async function main(): Promise<void> {
   const measured = { figures, ratios, thresholds, schedule: options, notes };
   process.stdout.write(options.json ? `${toJson(measured)}\n` : toText(measured));
   if (!options.check) return;
-  const failed = failures(ratios, thresholds);
+  const failed = failures(ratios, options.types ? typeFloors(ratios, thresholds) : pairFloors(thresholds));
   for (const failure of failed) process.stderr.write(`bench: ${failure}\n`);
   if (failed.length > 0) process.exitCode = 1;
 }

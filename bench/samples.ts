@@ -33,7 +33,8 @@ export function loadBench(): Bench {
   const gateway = loadGateway({ artifacts });
   const release = gateway.release('hl7v2');
   const { dictionary } = artifacts;
-  const sample = (name: string, title: string, file: string) => loadSample(name, title, file, release, dictionary);
+  const sample = (name: string, title: string, file: string) =>
+    sampleOf(name, title, readFileSync(benchFile('messages', file)), release, dictionary);
   return {
     gateway,
     release,
@@ -43,13 +44,19 @@ export function loadBench(): Bench {
   };
 }
 
-function loadSample(name: string, title: string, file: string, { feed }: Release, dictionary: Hl7v2Dictionary): Sample {
-  const bytes = readFileSync(benchFile('messages', file));
+/** A payload of one message as a sample. */
+export function sampleOf(
+  name: string,
+  title: string,
+  bytes: Buffer,
+  { feed }: Release,
+  dictionary: Hl7v2Dictionary,
+): Sample {
   const envelope = { bytes, digest: sha256(bytes), feed: feed.name, receivedAt: '2026-02-14T12:00:00.000Z' };
   const read = (): Hl7v2Message => {
     for (const message of readHl7v2(envelope, dictionary, feed.limits).messages)
       if (message.ok) return message.value as Hl7v2Message;
-    throw new Error(`${file} cannot be read`);
+    throw new Error(`${title} cannot be read`);
   };
   return { name, title, text: bytes.toString('utf8'), envelope, read };
 }

@@ -9,6 +9,13 @@ export type Thresholds = Readonly<Record<string, number>>;
 export const loadThresholds = (): Thresholds =>
   JSON.parse(readFileSync(benchFile('thresholds.json'), 'utf8')) as Thresholds;
 
+/** The one floor of all message types. */
+export const typeFloors = (ratios: readonly Ratio[], { types }: Thresholds): Thresholds =>
+  Object.fromEntries(ratios.map(({ key }) => [key, types ?? 0]));
+
+/** The floors of the pairs that are measured by name. */
+export const pairFloors = ({ types: _, ...pairs }: Thresholds): Thresholds => pairs;
+
 /** A sentence for each ratio that fell below its floor, and for each floor that nothing was measured for. */
 export function failures(ratios: readonly Ratio[], thresholds: Thresholds): string[] {
   return Object.entries(thresholds).flatMap(([key, floor]) => {
