@@ -41,6 +41,7 @@ export const mutations: readonly Mutation[] = [
     edits: edit('PID[Patient]', (module) => void drop(module, 'birthDate')),
     cause: 'PID[Patient]#birthDate',
     kinds: ['time'],
+    also: ['resource'],
     elements: ['removed Patient.birthDate'],
     findings: ['new PID-7'],
   },
@@ -201,7 +202,7 @@ export const mutations: readonly Mutation[] = [
     edits: edit('XTN[ContactPoint]', (module) => void delete rule(module, 'system.unknown').when),
     cause: 'XTN[ContactPoint]#system.unknown',
     kinds: ['code'],
-    also: ['text'],
+    also: ['text', 'resource'],
   },
   {
     name: 'a filter of values is another',
