@@ -59,7 +59,8 @@ function failing(assert: string, bundle: JsonObject | undefined): string[] {
   return holds.length === 1 && holds[0] === true ? [] : [`does not hold: ${assert}`];
 }
 
-function reachedRules(outcomes: readonly Outcome[]): ReadonlySet<string> {
+/** Rules that wrote something, led to what did, or raised an issue. */
+export function reachedRules(outcomes: readonly Outcome[]): ReadonlySet<string> {
   const reached = new Set<string>();
   for (const outcome of outcomes) {
     for (const { leaves } of outcome.lineage())
