@@ -3,7 +3,7 @@
 // CORPUS has hl7v2/ (cases with a scorer of their own), redox/ and synthea-csv/. Prints one line for each check. With
 // --ratchet, what is better than its threshold becomes the threshold.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 
@@ -45,15 +45,16 @@ const filesBelow = (folder) =>
 const slack = 0.005;
 const rounded = (value) => Math.round(value * 1000) / 1000;
 
-/** A measure must reach what is asked for, and not fall behind what was reached before. */
+/** A measure must reach what is required, and not fall behind what was reached before. A goal is told, and not yet asked. */
 function checkScore(name, measured) {
   const wanted = thresholds.scores[name];
   for (const measure of ['recall', 'precision']) {
-    const least = Math.max(wanted.required[measure], wanted.reached[measure] - slack);
+    const least = Math.max(wanted.required?.[measure] ?? 0, wanted.reached[measure] - slack);
+    const goal = wanted.goal === undefined ? '' : `, the goal is ${wanted.goal[measure]}`;
     check(
       `${name} ${measure}`,
       measured[measure] >= least,
-      `${rounded(measured[measure])}, at least ${rounded(least)}`,
+      `${rounded(measured[measure])}, at least ${rounded(least)}${goal}`,
     );
     if (ratchet === '--ratchet')
       wanted.reached[measure] = Math.max(wanted.reached[measure], rounded(measured[measure]));
@@ -72,13 +73,71 @@ function hl7v2() {
   const score = join(work, 'score.json');
   run('bash', [join(folder, 'run.sh'), 'cases', '--out', score, '--quiet'], { CONCORD: `node ${program}`, OUT: out });
   answered(join(folder, 'cases'), out);
+  sound(join(folder, 'cases'));
   if (!existsSync(score)) return check('hl7v2 score', false, 'there is none');
   const { rows } = readJson(score);
   const others = rows.filter(({ source }) => source !== 'reportstream');
-  checkScore('reportstream', micro(rows.filter(({ source }) => source === 'reportstream')));
+  checkSources(rows, '');
   for (const structure of ['ADT_A01', 'ORU_R01'])
     checkScore(`${structure} of other sources`, micro(others.filter((row) => row.structure === structure)));
+  checkSources(withoutStamps(folder, out), ' without stamps');
 }
+
+function checkSources(rows, suffix) {
+  const sources = new Set(rows.map(({ source }) => source));
+  for (const source of sources)
+    if (`${source}${suffix}` in thresholds.scores)
+      checkScore(`${source}${suffix}`, micro(rows.filter((row) => row.source === source)));
+}
+
+/**
+ * The same Bundles, scored without what the gateway says of its own work in every one: meta.source, and the Provenance that
+ * names all resources. No expectation has them; on small messages they are up to a fifth of the facts.
+ */
+function withoutStamps(folder, out) {
+  const ignore = readJson(join(folder, 'ignore-default.json'));
+  ignore.dropResources.push({ type: 'Provenance', path: 'Provenance.policy', value: '^urn:concord:mapping:' });
+  ignore.rules.push({ path: '*.meta.source', value: '^urn:concord:feed:' });
+  const [ignoreFile, score] = [join(work, 'ignore.json'), join(work, 'bare-score.json')];
+  writeFileSync(ignoreFile, JSON.stringify(ignore));
+  const files = ['--cases', join(folder, 'cases'), '--actual', out, '--ignore', ignoreFile, '--out', score];
+  run('node', [join(folder, 'score.mjs'), ...files, '--quiet']);
+  return readJson(score).rows;
+}
+
+/** Nothing is published that our own structural validation refuses: what lacks a required element says so, or is held. */
+function sound(cases) {
+  const inputs = join(work, 'hl7v2-inputs');
+  for (const name of filesBelow(cases).filter((each) => basename(each) === 'input.hl7'))
+    cpSync(join(cases, name), join(inputs, `${name.replace('/input.hl7', '')}.hl7`));
+  const reports = join(work, 'hl7v2-reports');
+  run('node', [
+    program,
+    'normalize',
+    '--feed',
+    'hl7v2',
+    '--out',
+    join(work, 'again'),
+    '--report',
+    reports,
+    '--quiet',
+    inputs,
+  ]);
+  const all = filesBelow(reports).flatMap((name) => reportsIn(join(reports, name)).map((each) => ({ name, ...each })));
+  const published = all.filter(({ disposition }) => disposition.startsWith('publish'));
+  const unsound = published.filter(({ report }) => report.issues.some(isStructuralError));
+  check(
+    'hl7v2 Bundles sound or held',
+    published.length > 0 && unsound.length === 0,
+    `${published.length - unsound.length} of ${published.length} published, ${all.length - published.length} held or refused ${unsound
+      .map(({ name }) => name)
+      .slice(0, 5)
+      .join(' ')}`,
+  );
+}
+
+const isStructuralError = ({ code, severity }) =>
+  code.startsWith('validate.') && (severity === 'error' || severity === 'fatal');
 
 /** Every input became a Bundle (one for each message) or an OperationOutcome that says why not. */
 function answered(cases, out) {
