@@ -1,4 +1,5 @@
 // Every generated page, by its name under docs/generated/. A new page is a row here.
+import { contractSchema, extensionsSchema, ownershipSchema } from '../../src/adapters/contracts/contract-schema.js';
 import { feedSchema } from '../../src/adapters/feeds/feed-schema.js';
 import { packageNames } from '../../src/adapters/packages/package-source.js';
 import { moduleSchema, packageSchema } from '../../src/mappings/language/module-schema.js';
@@ -14,6 +15,9 @@ export const pages = (): Pages => ({
   'functions.md': functionsPage(),
   'packages.md': packagesPage(),
   ...Object.fromEntries(packageNames().map((name) => [`coverage-${name}.md`, coveragePage(name)])),
+  'schema/contract.json': schemaText(contractSchema),
+  'schema/extensions.json': schemaText(extensionsSchema),
+  'schema/ownership.json': schemaText(ownershipSchema),
   'schema/feed.json': schemaText(feedSchema),
   'schema/mapping-module.json': schemaText(moduleSchema),
   'schema/mapping-package.json': schemaText(packageSchema),

@@ -1,5 +1,6 @@
 // What this installation has to offer, in summaries: mapping packages, code maps, resource types.
 import { artifactNames, readArtifact, type DefinitionsFile } from './definitions/artifacts.js';
+import { loadContracts, type Contracts } from './contracts/contract-files.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadCompiled } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
@@ -25,6 +26,7 @@ export interface CodeMapSummary {
 export interface Catalogue {
   mappings(): readonly MappingSummary[];
   codeMaps(): readonly CodeMapSummary[];
+  contracts(): Contracts;
   /** The concrete resource types of FHIR R4. */
   resourceTypes(): readonly string[];
 }
@@ -35,6 +37,7 @@ export const createCatalogue = (): Catalogue => ({
   codeMaps: once(() =>
     [...loadCodeMaps().values()].map(({ name, version, url, digest, rows }) => ({ name, version, url, digest, rows })),
   ),
+  contracts: once(() => loadContracts()),
   resourceTypes: once(concreteResourceTypes),
 });
 

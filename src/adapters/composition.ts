@@ -8,8 +8,14 @@ import type { Feed } from '../model/feed.js';
 import type { Pins } from '../model/release.js';
 import { createGateway, type Gateway } from '../pipeline/gateway.js';
 import type { Release } from '../pipeline/release.js';
+import type { IrPackage } from '../mappings/language/ir.js';
+import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
+import { unregisteredExtensions } from '../pipeline/contracts/governed.js';
+import { compileContracts } from '../validation/contracts/compile.js';
 import { compileValidator } from '../validation/validator.js';
+import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
+import { convertUnit } from './definitions/unit-conversion.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadDefinitions } from './definitions/fhir-definitions.js';
 import { loadHl7v2Dictionary } from './definitions/hl7v2-dictionary.js';
@@ -22,6 +28,8 @@ export interface CompositionOptions {
   /** Server base of fullUrls; default `http://localhost:8080/fhir`. */
   readonly base?: string;
   readonly feeds?: string;
+  /** A folder of contracts in the place of the shipped ones. */
+  readonly contracts?: string;
   /** Packages compiled by the caller; they go before those that the build compiled. */
   readonly packages?: readonly CompiledPackage[];
   /** A site's folder: its own feeds and packages beside the shipped ones (adapters/site.ts). */
@@ -40,15 +48,20 @@ export const loadArtifacts = (): Artifacts => ({
 export function loadGateway({
   base = 'http://localhost:8080/fhir',
   feeds,
+  contracts: contractFolder,
   packages = [],
   site,
   artifacts = loadArtifacts(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
+  const contracts = loadContracts(contractFolder);
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
   const release = (feed: Feed, mapping: string): Release => {
     const { program, digest } = programOf(mapping);
-    return { feed, program, validate, base, pins: pinsOf(feed, program, digest) };
+    const kept = contractsOf(feed.name, contracts);
+    const unregistered = unregisteredExtensions(writtenContent(program.package, artifacts), contracts);
+    const contract = compileContracts({ contracts: kept, convert: convertUnit, unregistered });
+    return { feed, program, validate, contract, base, pins: pinsOf(feed, program, digest, contractRelease(kept)) };
   };
   const remembered = new Map<string, Release>();
   return createGateway({
@@ -62,6 +75,10 @@ export function loadGateway({
     },
   });
 }
+
+/** What a package can write, told by its rules. */
+export const writtenContent = (ir: IrPackage, { definitions }: Artifacts): WrittenContent =>
+  writtenBy(ir, (type) => definitions.type(type)?.kind === 'resource');
 
 interface LinkedPackage {
   readonly program: MappingProgram;
@@ -103,13 +120,13 @@ export function linkCompiled(
   });
 }
 
-function pinsOf(feed: Feed, { package: ir }: MappingProgram, digest: string): Pins {
+function pinsOf(feed: Feed, { package: ir }: MappingProgram, digest: string, contract: string): Pins {
   return {
     feed: feed.name,
     mapping: { name: ir.name, version: ir.version, digest },
     codeMaps: ir.codeMaps,
     definitions: artifactDigest(loadManifest(), artifactNames.definitions),
-    contract: 'none',
+    contract,
     engine,
   };
 }

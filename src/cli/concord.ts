@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { fail } from '../adapters/exit.js';
 import { version } from '../adapters/installation.js';
+import { contractCommand } from './contract.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
 import { serveCommand } from './serve.js';
@@ -14,6 +15,7 @@ const program = new Command('concord')
   .addCommand(serveCommand())
   .addCommand(normalizeCommand())
   .addCommand(mapCommand())
+  .addCommand(contractCommand())
   .addCommand(validateCommand());
 
 await program.parseAsync().catch(fail);

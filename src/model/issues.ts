@@ -1,6 +1,7 @@
 // The issue catalogue: every code, its category, severity, sentence and help. HTTP status, HL7 ACK and OperationOutcome
 // are projections of it; docs/generated/issues.md is printed from it.
 
+import { contractIssues } from './contract-issues.js';
 import { validationIssues } from './validation-issues.js';
 
 export type Severity = 'fatal' | 'error' | 'warning' | 'information';
@@ -503,6 +504,8 @@ export const issueCatalogue = {
     'See the element definition.',
   ),
   ...validationIssues,
+  // Contracts
+  ...contractIssues,
   // Feed
   'feed.loss-budget': entry(
     'feed',

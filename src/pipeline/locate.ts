@@ -16,9 +16,13 @@ export function locate(issues: readonly Issue[], resource: IdentifiedResource): 
 
 function leafOf(expression: string | undefined, type: string, leaves: readonly LeafLineage[]): LeafLineage | undefined {
   if (expression === undefined || !expression.startsWith(`${type}.`)) return undefined;
-  const element = expression.slice(type.length + 1);
+  const element = memberPath(expression.slice(type.length + 1));
   return (
     leaves.find((leaf) => leaf.element === element) ??
     leaves.find((leaf) => leaf.element.startsWith(element) && /^[.[]/.test(leaf.element.slice(element.length)))
   );
 }
+
+/** FHIRPath's `value.ofType(Quantity)` is JSON's `valueQuantity`, and so lineage's. */
+const memberPath = (expression: string): string =>
+  expression.replace(/\.ofType\((\w)(\w*)\)/g, (_, first: string, rest: string) => first.toUpperCase() + rest);

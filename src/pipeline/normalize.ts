@@ -78,6 +78,7 @@ function conclude(
     ...found,
     ...identified.issues,
     ...validation,
+    ...broken(identified.resources, release),
     ...lossIssues(mapped, release),
     ...(empty ? [issue('map.nothing-written')] : []),
   ];
@@ -111,6 +112,10 @@ function validated(resource: IdentifiedResource, { validate }: Release): Issue[]
   const issues = validate(whole);
   return issues.length === 0 ? [] : locate(issues, resource);
 }
+
+/** What the contracts say of the resources together, each issue located in its own. */
+const broken = (resources: readonly IdentifiedResource[], { contract }: Release): Issue[] =>
+  contract(resources).flatMap(({ at, issue: found }) => locate([found], resources[at]!));
 
 function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
   const count = residuals.length;

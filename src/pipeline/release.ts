@@ -3,6 +3,7 @@ import type { Issue } from '../model/issue.js';
 import type { Feed } from '../model/feed.js';
 import type { JsonObject } from '../model/json.js';
 import type { Pins } from '../model/release.js';
+import type { ContractCheck } from '../validation/contracts/check.js';
 import type { MappingProgram } from '../mappings/link/program.js';
 
 /** Structural validation of one resource; issues carry FHIRPath expressions. */
@@ -12,6 +13,8 @@ export interface Release {
   readonly feed: Feed;
   readonly program: MappingProgram;
   readonly validate: ValidateResource;
+  /** The contracts that the feed keeps. */
+  readonly contract: ContractCheck;
   /** Server base of fullUrls, without a slash at the end. */
   readonly base: string;
   readonly pins: Pins;

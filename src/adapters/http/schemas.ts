@@ -114,6 +114,22 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
     mappings: list(object({ name: text, version: text, digest: text, format: text, owner: text, description: text })),
   }),
   CodeMaps: object({ codeMaps: list(object({ name: text, version: text, url: text, digest: text, rows: count })) }),
+  Contracts: object({
+    contracts: list(object({ id: text, version: text, status: text, 'feed?': text, 'keeps?': list(text) })),
+    extensions: list(
+      object({ url: text, standing: text, owner: text, context: list(text), review: text, description: text }),
+    ),
+    ownership: list(
+      object({
+        type: text,
+        elements: list(text),
+        write: list(text),
+        transform: list(text),
+        deprecate: list(text),
+        accountable: text,
+      }),
+    ),
+  }),
   Messages: object({ messages: list(object(messageSummary)), 'next?': text }),
   Message: object({
     ...messageSummary,

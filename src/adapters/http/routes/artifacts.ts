@@ -1,4 +1,4 @@
-// GET /v1/feeds, /v1/mappings, /v1/codemaps: the governed artifacts the gateway runs on.
+// GET /v1/feeds, /v1/mappings, /v1/codemaps, /v1/contracts: the governed artifacts the gateway runs on.
 import { json } from '../answer.js';
 import type { Route, Services } from '../route.js';
 
@@ -19,3 +19,8 @@ export const mappings = ({ catalogue }: Services): Route =>
 
 export const codeMaps = ({ catalogue }: Services): Route =>
   list('/v1/codemaps', 'The code maps', 'CodeMaps', () => ({ codeMaps: catalogue.codeMaps() }));
+
+export const contracts = ({ catalogue }: Services): Route =>
+  list('/v1/contracts', 'The contracts, the registered extensions, and who owns which element', 'Contracts', () =>
+    catalogue.contracts(),
+  );

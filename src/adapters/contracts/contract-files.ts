@@ -1,0 +1,110 @@
+// Contracts, the extension registry and the ownership of elements from their files. What is wrong with them stops the
+// gateway from starting, with the place and the mend.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import ajvFormats from 'ajv-formats';
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import { canonicalJson } from '../../canonical/json.js';
+import { GatewayError } from '../../model/error.js';
+import type { JsonObject } from '../../model/json.js';
+import type { Governed, Ownership, RegisteredExtension } from '../../pipeline/contracts/governed.js';
+import { contractPin, type Contract } from '../../validation/contracts/contract.js';
+import { packageRoot, sha256 } from '../definitions/artifacts.js';
+import { contractSchema, extensionsSchema, ownershipSchema } from './contract-schema.js';
+
+export interface Contracts extends Governed {
+  readonly contracts: readonly Contract[];
+}
+
+const ajv = new Ajv2020({ allErrors: true });
+ajvFormats.default(ajv);
+const isContract = ajv.compile<Contract>(contractSchema);
+const isRegistry = ajv.compile<{ extensions: readonly RegisteredExtension[] }>(extensionsSchema);
+const isOwnership = ajv.compile<{ ownership: readonly Ownership[] }>(ownershipSchema);
+
+const registryFile = 'extensions.yaml';
+const ownershipFile = 'ownership.yaml';
+
+/**
+ * Reads a folder of contracts.
+ *
+ * @throws GatewayError `incorrect` naming file, line and mend.
+ */
+export function loadContracts(folder: string = join(packageRoot, 'contracts')): Contracts {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !special.has(name));
+  const contracts = files.sort().map((name) => readChecked(join(folder, name), isContract));
+  for (const contract of contracts) assertWhole(contract, contracts, folder);
+  return {
+    contracts,
+    extensions: optional(join(folder, registryFile), isRegistry)?.extensions ?? [],
+    ownership: optional(join(folder, ownershipFile), isOwnership)?.ownership ?? [],
+  };
+}
+
+const special = new Set([registryFile, ownershipFile]);
+
+/** What a feed keeps: its own contract and those that it names; a feed without one keeps those of every resource. */
+export function contractsOf(feed: string, { contracts }: Contracts): readonly Contract[] {
+  const own = contracts.find((contract) => contract.feed === feed);
+  if (own === undefined) return contracts.filter((contract) => contract.feed === undefined);
+  const kept = new Set(own.keeps);
+  return [own, ...contracts.filter((contract) => kept.has(contractPin(contract)))];
+}
+
+/** `hl7v2@1.0.0` with the digest of all that it stands for: part of the release. */
+export function contractRelease(kept: readonly Contract[]): string {
+  const text = canonicalJson({ contracts: kept.map((contract) => contract as unknown as JsonObject) });
+  return `${kept[0] === undefined ? 'none' : contractPin(kept[0])} sha256 ${sha256(text)}`;
+}
+
+const optional = <T>(path: string, check: ValidateFunction<T>): T | undefined =>
+  existsSync(path) ? readChecked(path, check) : undefined;
+
+function readChecked<T>(path: string, check: ValidateFunction<T>): T {
+  const lines = new LineCounter();
+  const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: true, lineCounter: lines });
+  const [fault] = document.errors;
+  if (fault !== undefined) throw new GatewayError('incorrect', `${basename(path)}: ${fault.message}`);
+  const content: unknown = document.toJS();
+  if (check(content)) return content;
+  const faults = (check.errors ?? []).map(
+    (error) => `${basename(path)}:${lineOf(error, document, lines)} ${told(error)}`,
+  );
+  throw new GatewayError('incorrect', faults.join('\n'));
+}
+
+function lineOf({ instancePath, params }: ErrorObject, document: Document, lines: LineCounter): number {
+  const surplus = (params as { additionalProperty?: string }).additionalProperty;
+  const steps = instancePath.split('/').slice(1);
+  const node = document.getIn(surplus === undefined ? steps : [...steps, surplus], true) as
+    { range?: readonly [number, number, number] } | undefined;
+  return lines.linePos(node?.range?.[0] ?? 0).line;
+}
+
+function told({ instancePath, message, params }: ErrorObject): string {
+  const { additionalProperty, allowedValues } = params as {
+    additionalProperty?: string;
+    allowedValues?: readonly string[];
+  };
+  if (additionalProperty !== undefined)
+    return `${instancePath || '/'} has the unknown key "${additionalProperty}". Remove it, or correct its spelling.`;
+  const allowed = allowedValues === undefined ? '' : `: ${allowedValues.join(', ')}`;
+  return `${instancePath || '/'} ${message ?? 'is wrong'}${allowed}. See docs/generated/schema.`;
+}
+
+function assertWhole(contract: Contract, all: readonly Contract[], folder: string): void {
+  const pins = new Set(all.map(contractPin));
+  const missing = contract.keeps?.find((pin) => !pins.has(pin));
+  if (missing !== undefined)
+    throw new GatewayError('incorrect', `${contract.id} keeps ${missing}, which is not in ${folder}. Correct keeps.`);
+  if (all.filter(({ id }) => id === contract.id).length > 1)
+    throw new GatewayError('incorrect', `There are two contracts ${contract.id} in ${folder}. Give one another id.`);
+  for (const { measurements = [] } of contract.schema ?? [])
+    for (const { descending, quantities } of measurements) {
+      const names = new Set(quantities.map(({ name }) => name));
+      const stray = descending?.order.find((name) => !names.has(name));
+      if (stray !== undefined)
+        throw new GatewayError('incorrect', `${contract.id}: descending names ${stray}, no quantity. Correct order.`);
+    }
+}

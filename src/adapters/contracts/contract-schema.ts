@@ -1,0 +1,123 @@
+// JSON Schemas of contracts/*.yaml. The frame and its names are those of the Open Data Contract Standard 3.
+
+const text = { type: 'string', minLength: 1 } as const;
+const texts = { type: 'array', items: text, minItems: 1 } as const;
+const pin = { type: 'string', pattern: '^[a-z][a-z0-9-]*@\\d+\\.\\d+\\.\\d+$' } as const;
+const onViolation = { enum: ['reject', 'quarantine', 'warn'] } as const;
+const draft = 'https://json-schema.org/draft/2020-12/schema';
+
+const closed = <P extends object>(properties: P, required: readonly (keyof P & string)[]) => ({
+  type: 'object' as const,
+  additionalProperties: false,
+  required,
+  properties,
+});
+
+const code = closed({ system: { type: 'string', format: 'uri' }, code: text }, ['system', 'code']);
+
+const quantity = closed(
+  {
+    name: text,
+    code,
+    unit: closed({ canonical: text, allowed: texts, onViolation }, ['canonical', 'onViolation']),
+    plausible: closed({ min: { type: 'number' }, max: { type: 'number' }, onViolation }, ['min', 'max', 'onViolation']),
+  },
+  ['name', 'code', 'unit'],
+);
+
+const measurement = closed(
+  {
+    panel: code,
+    quantities: { type: 'array', items: quantity, minItems: 1 },
+    complete: closed({ onViolation }, ['onViolation']),
+    descending: closed({ order: { ...texts, minItems: 2 }, onViolation }, ['order', 'onViolation']),
+  },
+  ['panel', 'quantities'],
+);
+
+const schemaTerms = closed(
+  {
+    name: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
+    required: {
+      type: 'array',
+      items: closed({ element: { type: 'string', pattern: '^[a-z][A-Za-z]*$' }, onViolation }, [
+        'element',
+        'onViolation',
+      ]),
+    },
+    measurements: { type: 'array', items: measurement },
+  },
+  ['name'],
+);
+
+export const contractSchema = {
+  $schema: draft,
+  $id: 'https://concord.dev/schema/contract.json',
+  title: 'Concord data contract',
+  ...closed(
+    {
+      apiVersion: { const: 'v3.0.2' },
+      kind: { const: 'DataContract' },
+      id: { type: 'string', pattern: '^[a-z][a-z0-9-]*$' },
+      version: { type: 'string', pattern: '^\\d+\\.\\d+\\.\\d+$' },
+      status: { enum: ['proposed', 'draft', 'active', 'deprecated', 'retired'] },
+      description: closed({ purpose: text, usage: text, limitations: text }, ['purpose']),
+      team: { type: 'array', minItems: 1, items: closed({ name: text, role: text }, ['name', 'role']) },
+      feed: text,
+      keeps: { type: 'array', items: pin, uniqueItems: true },
+      sourceOfTruth: text,
+      schema: { type: 'array', items: schemaTerms },
+    },
+    ['apiVersion', 'kind', 'id', 'version', 'status', 'description', 'team'],
+  ),
+};
+
+export const extensionsSchema = {
+  $schema: draft,
+  $id: 'https://concord.dev/schema/extensions.json',
+  title: 'Concord extension registry',
+  ...closed(
+    {
+      extensions: {
+        type: 'array',
+        items: closed(
+          {
+            url: { type: 'string', format: 'uri' },
+            standing: { enum: ['local-only', 'candidate-canonical', 'vendor-mapped'] },
+            owner: text,
+            context: texts,
+            review: { type: 'string', format: 'date' },
+            description: text,
+          },
+          ['url', 'standing', 'owner', 'context', 'review', 'description'],
+        ),
+      },
+    },
+    ['extensions'],
+  ),
+};
+
+export const ownershipSchema = {
+  $schema: draft,
+  $id: 'https://concord.dev/schema/ownership.json',
+  title: 'Concord ownership of data elements',
+  ...closed(
+    {
+      ownership: {
+        type: 'array',
+        items: closed(
+          {
+            type: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
+            elements: { ...texts, uniqueItems: true },
+            write: texts,
+            transform: texts,
+            deprecate: texts,
+            accountable: text,
+          },
+          ['type', 'elements', 'write', 'transform', 'deprecate', 'accountable'],
+        ),
+      },
+    },
+    ['ownership'],
+  ),
+};

@@ -1,0 +1,41 @@
+// concord contract check: are the contracts well-formed, and does somebody answer for all that packages write?
+import { Command } from 'commander';
+import { loadArtifacts, writtenContent } from '../adapters/composition.js';
+import { loadContracts } from '../adapters/contracts/contract-files.js';
+import type { Artifacts } from '../adapters/packages/compiler.js';
+import { printRefusal } from '../mappings/language/refusal.js';
+import { governanceFaults, type Governed } from '../pipeline/contracts/governed.js';
+import { compile, packageFolders } from './map/packages.js';
+
+export const contractCommand = (): Command =>
+  new Command('contract').summary('check data contracts').addCommand(checkCommand());
+
+const checkCommand = (): Command =>
+  new Command('check')
+    .summary('check contracts, owners and extensions')
+    .description(
+      'Reads the contracts and tells which elements and extensions packages write without an owner. Exit code 1 then.',
+    )
+    .argument('[package...]', 'folders or names of shipped packages (default: all of those)')
+    .option('--contracts <folder>', 'a folder of contracts in the place of the shipped ones')
+    .action((named: string[], { contracts }: { contracts?: string }) => {
+      process.exitCode = check(named, contracts);
+    });
+
+function check(named: readonly string[], folder: string | undefined): number {
+  const loaded = loadContracts(folder);
+  process.stdout.write(loaded.contracts.map(({ id, version, status }) => `${id}@${version}: ${status}\n`).join(''));
+  const artifacts = loadArtifacts();
+  const faults = packageFolders(named).flatMap((each) => faultsOf(each, artifacts, loaded));
+  process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));
+  return faults.length === 0 ? 0 : 1;
+}
+
+function faultsOf(folder: string, artifacts: Artifacts, governed: Governed): string[] {
+  const result = compile(folder, artifacts);
+  if (!result.ok) return result.refusals.map(printRefusal);
+  const { ir } = result.compiled;
+  return governanceFaults(ir, writtenContent(ir, artifacts), governed).map(
+    (fault) => `${ir.name}@${ir.version}: ${fault}`,
+  );
+}

@@ -1,0 +1,30 @@
+// Contracts compiled to closures by resource type, and by the code of what was measured. What no contract speaks of
+// costs one look-up.
+import type { ContractCheck, ConvertUnit } from './check.js';
+import { contractPin, type Contract } from './contract.js';
+import { extensionCheck } from './extensions.js';
+import { measurementCheck } from './measurement.js';
+import { requiredCheck } from './required.js';
+
+export interface ContractTerms {
+  readonly contracts: readonly Contract[];
+  readonly convert: ConvertUnit;
+  /** Extensions that the mapping can write and nobody registered. */
+  readonly unregistered: readonly string[];
+}
+
+/** Compiles contracts. An empty answer means that all were kept; never throws for what a resource holds. */
+export function compileContracts({ contracts, convert, unregistered }: ContractTerms): ContractCheck {
+  const checks = contracts.flatMap((contract) =>
+    (contract.schema ?? []).flatMap((schema): ContractCheck[] => {
+      const pin = contractPin(contract);
+      const required = schema.required ?? [];
+      return [
+        ...(required.length === 0 ? [] : [requiredCheck(pin, schema.name, required)]),
+        ...(schema.measurements ?? []).map((terms) => measurementCheck(pin, schema.name, terms, convert)),
+      ];
+    }),
+  );
+  const all = unregistered.length === 0 ? checks : [...checks, extensionCheck(new Set(unregistered))];
+  return (resources) => all.flatMap((check) => check(resources));
+}

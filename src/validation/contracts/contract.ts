@@ -1,0 +1,70 @@
+// What a data contract says, as its file says it (contracts/*.yaml): the Open Data Contract Standard's frame, with what
+// FHIR needs inside. https://bitol-io.github.io/open-data-contract-standard/
+
+/** What becomes of a message that breaks a rule. */
+export type OnViolation = 'reject' | 'quarantine' | 'warn';
+
+export interface ContractCode {
+  readonly system: string;
+  readonly code: string;
+}
+
+/** What an amount must be: its unit, and the range in which a person can live with it. */
+export interface QuantityTerms {
+  readonly name: string;
+  /** The code that says what was measured, of an Observation or of a component. */
+  readonly code: ContractCode;
+  readonly unit: {
+    /** UCUM code that consumers may rely on; amounts are converted to it before their range is checked. */
+    readonly canonical: string;
+    /** Further UCUM codes that may be sent. */
+    readonly allowed?: readonly string[];
+    readonly onViolation: OnViolation;
+  };
+  /** In the canonical unit, both ends included. */
+  readonly plausible?: { readonly min: number; readonly max: number; readonly onViolation: OnViolation };
+}
+
+/** Amounts that make one measurement together: components of a panel, or Observations of one subject and time. */
+export interface MeasurementTerms {
+  /** Code of the Observation that holds the amounts as its components. */
+  readonly panel: ContractCode;
+  readonly quantities: readonly QuantityTerms[];
+  /** All of the quantities belong to a measurement. */
+  readonly complete?: { readonly onViolation: OnViolation };
+  /** Names of quantities, the greater one first. */
+  readonly descending?: { readonly order: readonly string[]; readonly onViolation: OnViolation };
+}
+
+export interface RequiredElement {
+  /** A member of the resource, `identifier`. */
+  readonly element: string;
+  readonly onViolation: OnViolation;
+}
+
+export interface SchemaTerms {
+  /** FHIR resource type. */
+  readonly name: string;
+  readonly required?: readonly RequiredElement[];
+  readonly measurements?: readonly MeasurementTerms[];
+}
+
+export interface Contract {
+  readonly apiVersion: string;
+  readonly kind: 'DataContract';
+  readonly id: string;
+  readonly version: string;
+  readonly status: 'proposed' | 'draft' | 'active' | 'deprecated' | 'retired';
+  readonly description: { readonly purpose: string; readonly usage?: string; readonly limitations?: string };
+  readonly team: readonly { readonly name: string; readonly role: string }[];
+  /** The feed that promises this; absent for what holds of a canonical resource from any feed. */
+  readonly feed?: string;
+  /** Contracts of resources that the feed keeps, `id@version`. */
+  readonly keeps?: readonly string[];
+  /** The system of record. */
+  readonly sourceOfTruth?: string;
+  readonly schema?: readonly SchemaTerms[];
+}
+
+/** `blood-pressure@1.0.0` */
+export const contractPin = ({ id, version }: Contract): string => `${id}@${version}`;
