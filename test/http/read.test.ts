@@ -92,6 +92,9 @@ describe('what happened', () => {
       name: 'hl7v2',
     });
     expect(((await jsonOf('/v1/codemaps')) as { codeMaps: unknown[] }).codeMaps.length).toBeGreaterThan(0);
+    const { contracts, ownership } = (await jsonOf('/v1/contracts')) as Record<string, { id?: string }[]>;
+    expect(contracts?.map(({ id }) => id)).toContain('blood-pressure');
+    expect(ownership?.length).toBeGreaterThan(0);
   });
 });
 
@@ -160,6 +163,7 @@ describe('the OpenAPI document', () => {
     await check('Feeds', '/v1/feeds');
     await check('Mappings', '/v1/mappings');
     await check('CodeMaps', '/v1/codemaps');
+    await check('Contracts', '/v1/contracts');
     await check('Messages', '/v1/messages');
     await check('Message', `/v1/messages/${messageId}`);
     await check('Quarantine', '/v1/quarantine');
