@@ -374,8 +374,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'a fallback is none any more',
-    edits: edit('PV1[Encounter]', (module) => void delete rule(module, 'status.class').fallback),
-    cause: 'PV1[Encounter]#status.class',
+    edits: edit('XTN[ContactPoint]', (module) => void delete rule(module, 'use.equipment').fallback),
+    cause: 'XTN[ContactPoint]#use.equipment',
     kinds: [],
   },
   {
