@@ -17,6 +17,8 @@ const settings = z.strictObject({
   HOST: z.string().min(1).default('127.0.0.1'),
   /** Folder of the embedded store. */
   DATA_DIR: z.string().min(1).default('./data'),
+  /** Folder with imported code systems; absent: `terminology` in DATA_DIR. */
+  TERMINOLOGY_DIR: z.string().min(1).optional(),
   /** Folder with this installation's own feeds and mapping packages; absent: the shipped ones alone. */
   SITE_DIR: z.string().min(1).optional(),
   /** Folder with FHIR packages (`name-version.tgz`) that $validate may be asked to use; absent: none. */

@@ -7,6 +7,7 @@ import { contractCommand } from './contract.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
 import { serveCommand } from './serve.js';
+import { terminologyCommand } from './terminology.js';
 import { validateCommand } from './validate.js';
 
 const program = new Command('concord')
@@ -16,6 +17,7 @@ const program = new Command('concord')
   .addCommand(normalizeCommand())
   .addCommand(mapCommand())
   .addCommand(contractCommand())
-  .addCommand(validateCommand());
+  .addCommand(validateCommand())
+  .addCommand(terminologyCommand());
 
 await program.parseAsync().catch(fail);

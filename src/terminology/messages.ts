@@ -187,6 +187,8 @@ export const messages = {
       'FILTER_NOT_UNDERSTOOD',
       `The filter "${property} ${op} ${value}" was not understood in the context of ${system}`,
     ),
+  invalidEcl: (expression: string, why: string) =>
+    message('INVALID_ECL', `Invalid ECL expression: '${expression}': (${why})`),
   regexTooCostly: (system: string, property: string) =>
     message(
       'FILTER_REGEX_TOO_COSTLY',

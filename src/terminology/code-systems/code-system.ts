@@ -24,6 +24,16 @@ export interface Concept {
   readonly children: readonly Concept[];
   /** Place in the code system's own order. */
   readonly ordinal: number;
+  /** Known without looking at properties. */
+  readonly inactive?: boolean;
+  /** Where the system has its closure at hand: is this the ancestor itself, or below it? */
+  isA?(ancestor: Concept): boolean;
+}
+
+/** The concepts that a filter takes, where a system finds them without looking at each. */
+export interface Selection {
+  takes(concept: Concept): boolean;
+  concepts(): readonly Concept[];
 }
 
 export interface DefinedCodeSystem {
@@ -41,6 +51,10 @@ export interface DefinedCodeSystem {
   find(code: string): Concept | undefined;
   /** All concepts in the system's order; undefined where they cannot be listed (a grammar). */
   concepts(): readonly Concept[] | undefined;
+  /** Its codes may be put together to further ones: no expansion of a filter has them all. */
+  readonly isCompositional?: boolean;
+  /** The system's own way of computing a filter; undefined: the common way. Throws a refusal for a broken value. */
+  select?(filter: { readonly property: string; readonly op: string; readonly value: string }): Selection | undefined;
 }
 
 /** `url|version` */
@@ -54,6 +68,7 @@ export const canonicalOf = ({
 
 /** Is `concept` the ancestor itself, or below it? */
 export function isSubsumedBy(concept: Concept, ancestor: Concept): boolean {
+  if (concept.isA !== undefined) return concept.isA(ancestor);
   const seen = new Set<Concept>();
   const below = (each: Concept): boolean => {
     if (each.code === ancestor.code) return true;

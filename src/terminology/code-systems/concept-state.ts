@@ -27,6 +27,7 @@ export function standardValue(system: DefinedCodeSystem, concept: Concept, name:
 const endedStates: ReadonlySet<string> = new Set(['inactive', 'retired', 'withdrawn', 'entered-in-error']);
 
 export function isInactive(system: DefinedCodeSystem, concept: Concept): boolean {
+  if (concept.inactive !== undefined) return concept.inactive;
   const flag = standardValue(system, concept, 'inactive');
   if (flag !== undefined) return flag === 'true';
   return endedStates.has(standardValue(system, concept, 'status') ?? '');

@@ -34,7 +34,13 @@ const designationsOf = ({ element, source, language }: Addition): readonly Desig
 ];
 
 const extended = (concept: Concept, additions: readonly Addition[]): Concept => ({
-  ...concept,
+  code: concept.code,
+  display: concept.display,
+  definition: concept.definition,
+  parents: concept.parents,
+  children: concept.children,
+  ordinal: concept.ordinal,
+  ...(concept.inactive !== undefined && { inactive: concept.inactive }),
   designations: [...concept.designations, ...additions.flatMap(designationsOf)],
   properties: [...concept.properties, ...additions.flatMap(({ element }) => element.property ?? [])],
   extensions: [...concept.extensions, ...additions.flatMap(({ element }) => element.extension ?? [])],

@@ -47,6 +47,7 @@ export interface Expansion {
   /** What the codes' properties mean. */
   readonly properties: readonly ShownProperty[];
   readonly versionsMerged: boolean;
+  readonly isUnclosed: boolean;
   readonly fragments: readonly string[];
 }
 
@@ -60,7 +61,8 @@ export function expand(valueSet: ValueSetResource, scope: Scope, options: Expand
   checkDefinition(valueSet, scope);
   const collected = collect(valueSet, scope);
   const isPaged = options.count !== undefined || options.offset !== undefined;
-  const isNested = !options.excludeNested && !isPaged && canNest(valueSet);
+  // In a system of many parents to a concept, nesting would show one of them as if there were no other.
+  const isNested = !options.excludeNested && !isPaged && canNest(valueSet) && !collected.isUnclosed;
   const { filter } = options;
   const codes = filter === undefined ? collected.codes : filterByText(collected.codes, filter, !isNested);
   const page = pageOf(codes, valueSet, options);
@@ -73,6 +75,7 @@ export function expand(valueSet: ValueSetResource, scope: Scope, options: Expand
     traces: collected.traces,
     properties: [...properties.values()],
     versionsMerged: collected.versionsMerged,
+    isUnclosed: collected.isUnclosed,
     fragments: collected.fragments,
   };
 }

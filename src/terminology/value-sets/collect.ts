@@ -25,6 +25,8 @@ export interface Collected {
   /** Systems of which several versions play a part: their codes must say which they are of. */
   readonly manyVersioned: ReadonlySet<string>;
   readonly versionsMerged: boolean;
+  /** Made from a system whose codes can be put together to further ones: it cannot have all codes. */
+  readonly isUnclosed: boolean;
   /** Canonicals of the fragments it was made of: the expansion may lack codes. */
   readonly fragments: readonly string[];
 }
@@ -41,6 +43,7 @@ class Collector {
   /** Value sets may refer to each other in diamonds: each is listed once. */
   readonly imported = new Map<ValueSetResource, readonly UsedConcept[]>();
   versionsMerged = false;
+  isUnclosed = false;
   #looked = 0;
 
   constructor(scope: Scope, root: ValueSetResource) {
@@ -69,6 +72,7 @@ export function collect(valueSet: ValueSetResource, scope: Scope): Collected {
     traces: [...collector.traces.values()],
     manyVersioned: new Set(many.map(([system]) => system)),
     versionsMerged: collector.versionsMerged,
+    isUnclosed: collector.isUnclosed,
     fragments: [...collector.fragments],
   };
 }
@@ -183,7 +187,11 @@ function ownCodes(
 ): readonly UsedConcept[] {
   const system = systemOf(include, owner, collector);
   const compiled = compileInclude(include, system);
-  const candidates = compiled.listed === undefined ? listable(system, owner) : listedConcepts(include, system);
+  const candidates =
+    compiled.listed === undefined
+      ? (compiled.selection?.concepts() ?? listable(system, owner))
+      : listedConcepts(include, system);
+  if (system.isCompositional === true && compiled.listed === undefined) collector.isUnclosed = true;
   collector.look(candidates.length);
   return candidates
     .filter((concept) => compiled.takes(concept) && !(activeOnly && isInactive(system, concept)))

@@ -1,6 +1,6 @@
 // One include or exclude of a value set against one code system: which of the system's concepts it takes
 // (http://hl7.org/fhir/R4/valueset.html#compositions).
-import type { Concept, DefinedCodeSystem } from '../code-systems/code-system.js';
+import type { Concept, DefinedCodeSystem, Selection } from '../code-systems/code-system.js';
 import { canonicalOf } from '../code-systems/code-system.js';
 import { compileFilter } from '../filters/index.js';
 import type { ConceptTest, Filter } from '../filters/operator.js';
@@ -11,6 +11,8 @@ import { extensionOf, type FilterElement, type Include, type IncludedConcept } f
 export interface CompiledInclude {
   /** The listed concepts by code; undefined: all that pass the filters. */
   readonly listed: ReadonlyMap<string, IncludedConcept> | undefined;
+  /** Where the system computes a filter by itself: what the first such filter takes; the others are tests upon it. */
+  readonly selection?: Selection;
   takes: ConceptTest;
 }
 
@@ -42,8 +44,10 @@ export function checkFilters(include: Include, place: string): void {
   }
 }
 
-function compiledFilter(element: FilterElement, system: DefinedCodeSystem): ConceptTest {
+function compiledFilter(element: FilterElement, system: DefinedCodeSystem): ConceptTest | Selection {
   const filter = filterOf(element);
+  const own = system.select?.(filter);
+  if (own !== undefined) return own;
   const test = compileFilter(filter, system);
   if (typeof test === 'function') return test;
   const { property, op, value } = filter;
@@ -60,9 +64,14 @@ function listedOf(include: Include, system: DefinedCodeSystem): CompiledInclude[
 
 function compile(include: Include, system: DefinedCodeSystem): CompiledInclude {
   const listed = listedOf(include, system);
-  const filters = (include.filter ?? []).map((element) => compiledFilter(element, system));
+  const compiled = (include.filter ?? []).map((element) => compiledFilter(element, system));
+  const filters = compiled.map((each): ConceptTest =>
+    typeof each === 'function' ? each : (concept) => each.takes(concept),
+  );
+  const selection = compiled.find((each) => typeof each !== 'function');
   return {
     listed,
+    ...(selection !== undefined && { selection }),
     takes: (concept) => (listed?.has(concept.code) ?? true) && filters.every((test) => test(concept)),
   };
 }

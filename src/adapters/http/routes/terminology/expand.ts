@@ -26,7 +26,8 @@ function expandOptions(parameters: InParameters): ExpandOptions {
     includeDesignations: parameters.boolean('includeDesignations') ?? false,
     designations: parameters.texts('designation'),
     properties: parameters.texts('property'),
-    limit,
+    // The ecosystem's `limit`: a client's own bound, never above ours.
+    limit: Math.min(parameters.count('limit') ?? limit, limit),
   };
 }
 

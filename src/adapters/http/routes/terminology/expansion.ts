@@ -51,6 +51,10 @@ const fragmentExtensions = (fragments: readonly string[]): readonly JsonObject[]
         })),
       ];
 
+// SNOMED CT and its like: postcoordinated expressions are without end.
+const unclosedExtensions = ({ fragments, isUnclosed }: Expansion): readonly JsonObject[] =>
+  fragments.length === 0 && isUnclosed ? [{ url: unclosed, valueBoolean: true }] : fragmentExtensions(fragments);
+
 export interface Stamp {
   /** `urn:uuid:…` */
   readonly identifier: string;
@@ -59,7 +63,7 @@ export interface Stamp {
 
 /** @param parameter what was asked for and used, as ValueSet.expansion.parameter. */
 export function expansionElement(expansion: Expansion, parameter: readonly JsonObject[], stamp: Stamp): JsonObject {
-  const extension = [...fragmentExtensions(expansion.fragments), ...expansion.properties.map(definedProperty)];
+  const extension = [...unclosedExtensions(expansion), ...expansion.properties.map(definedProperty)];
   return {
     ...(extension.length > 0 && { extension }),
     identifier: stamp.identifier,

@@ -1,0 +1,25 @@
+// The editions in a folder: headers are read at the start, an edition when it is first asked for.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Content } from '../../terminology/content.js';
+import { editionContent, type InstalledEdition } from '../../terminology/editions/edition-content.js';
+import type { Edition } from '../../terminology/editions/edition.js';
+import { editionSuffix, readEdition, readHeader } from './edition-file.js';
+
+/** Where the gateway looks, and the command line puts, what it is not told otherwise. */
+export const terminologyFolder = (settings: {
+  readonly TERMINOLOGY_DIR?: string | undefined;
+  readonly DATA_DIR: string;
+}): string => settings.TERMINOLOGY_DIR ?? join(settings.DATA_DIR, 'terminology');
+
+function installed(path: string): InstalledEdition {
+  const { url, version, kind } = readHeader(path);
+  let edition: Edition | undefined;
+  return { header: { url, version, kind }, open: () => (edition ??= readEdition(path)) };
+}
+
+/** Throws a GatewayError `incorrect` for a file that is no edition. */
+export function loadEditions(folder: string): Content {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(editionSuffix)) : [];
+  return editionContent(names.sort().map((name) => installed(join(folder, name))));
+}

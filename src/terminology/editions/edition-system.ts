@@ -1,0 +1,51 @@
+// An edition as a code system: what every edition has in common. What a system has of its own stands in its file in
+// code-systems/.
+import type { Concept, DefinedCodeSystem, Selection } from '../code-systems/code-system.js';
+import type { CodeSystemResource } from '../resources.js';
+import type { Edition } from './edition.js';
+import { EditionConcept, type ConceptSource } from './edition-concept.js';
+import { selectByHierarchy } from './hierarchy-selection.js';
+
+export interface EditionSystem extends DefinedCodeSystem, ConceptSource {}
+
+export function headerOf({ header }: Edition): CodeSystemResource {
+  const { url, version, name, title, properties } = header;
+  return {
+    resourceType: 'CodeSystem',
+    url,
+    version,
+    name,
+    title,
+    status: 'active',
+    content: 'complete',
+    property: properties,
+  };
+}
+
+const isHierarchy = (property: string): boolean => property === 'concept' || property === 'code';
+
+export function editionSystem(edition: Edition): EditionSystem {
+  const made = new Array<Concept | undefined>(edition.size);
+  let all: readonly Concept[] | undefined;
+  const at = (ordinal: number): Concept => (made[ordinal] ??= new EditionConcept(ordinal, source));
+  const source: ConceptSource = { edition, at };
+  const find = (code: string): Concept | undefined => {
+    const ordinal = edition.find(code);
+    return ordinal < 0 ? undefined : at(ordinal);
+  };
+  return {
+    ...source,
+    url: edition.header.url,
+    version: edition.header.version,
+    header: headerOf(edition),
+    content: 'complete',
+    caseSensitive: true,
+    language: edition.header.language,
+    properties: edition.header.properties,
+    supplements: [],
+    find,
+    concepts: () => (all ??= Array.from({ length: edition.size }, (_, ordinal) => at(ordinal))),
+    select: ({ property, op, value }): Selection | undefined =>
+      isHierarchy(property) ? selectByHierarchy(source, op, value) : undefined,
+  };
+}
