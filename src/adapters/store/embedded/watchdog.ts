@@ -4,11 +4,13 @@ import type { Socket } from 'node:net';
 import type { Account } from './account.js';
 import { givenName, start, type OpenDirectory } from './programs.js';
 
-// The id is read at that moment: a server that was stopped in order has removed its file, and nothing is signalled.
-const script = 'read -r _; pid=$(head -n 1 "$1/postmaster.pid") && kill -INT "$pid"';
+// A line is the word to go; the end of the pipe without one means that the gateway died. Without the word, the shell might
+// look for the server's id when the next gateway has started another. The id is read at that moment: a server that ended
+// in order has removed its file, and nothing is signalled.
+const script = 'read -r _ && exit; pid=$(head -n 1 "$1/postmaster.pid") && kill -INT "$pid"';
 
 export interface Watchdog {
-  /** Lets it go; it stops a server that still runs. */
+  /** Lets it go, once the server was stopped. */
   release(): void;
 }
 
@@ -22,5 +24,5 @@ export function watch(directory: OpenDirectory, account: Account): Watchdog {
   pipe.on('error', () => undefined);
   pipe.unref();
   shell.unref();
-  return { release: () => pipe.end() };
+  return { release: () => pipe.end('\n') };
 }
