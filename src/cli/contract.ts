@@ -5,6 +5,7 @@ import { loadContracts } from '../adapters/contracts/contract-files.js';
 import type { Artifacts } from '../adapters/packages/compiler.js';
 import { printRefusal } from '../mappings/language/refusal.js';
 import { governanceFaults, type Governed } from '../pipeline/contracts/governed.js';
+import { contractPin } from '../validation/contracts/contract.js';
 import { compile, packageFolders } from './map/packages.js';
 
 export const contractCommand = (): Command =>
@@ -24,7 +25,7 @@ const checkCommand = (): Command =>
 
 function check(named: readonly string[], folder: string | undefined): number {
   const loaded = loadContracts(folder);
-  process.stdout.write(loaded.contracts.map(({ id, version, status }) => `${id}@${version}: ${status}\n`).join(''));
+  process.stdout.write(loaded.contracts.map((each) => `${contractPin(each)}: ${each.status}\n`).join(''));
   const artifacts = loadArtifacts();
   const faults = packageFolders(named).flatMap((each) => faultsOf(each, artifacts, loaded));
   process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));

@@ -1,5 +1,6 @@
 // What a mapping package can write, read from its rules: elements of resources (`Patient.birthDate`) and extensions.
-import type { IrAction, IrPackage, IrRule, IrStep } from '../../mappings/language/ir.js';
+import { innerRules } from '../../mappings/language/compile.js';
+import type { IrPackage, IrRule, IrStep } from '../../mappings/language/ir.js';
 
 export interface WrittenContent {
   /** `Type.element`, sorted; no deeper than the resource's own members. */
@@ -29,14 +30,8 @@ function follow(rule: IrRule, target: string, before: readonly IrStep[], note: N
   const steps = [...before, ...rule.to];
   note(type, steps);
   if (rule.does.kind === 'into') for (const { to } of rule.does.refs) note(typeOf(rule.does.instance), to);
-  for (const inner of rulesIn(rule.does)) follow(inner, type, steps, note);
+  for (const inner of innerRules(rule)) follow(inner, type, steps, note);
 }
 
 /** `Observation[OBX]` is an instance of Observation. */
 const typeOf = (instance: string): string => instance.replace(/\[.*$/, '');
-
-function rulesIn(does: IrAction): readonly IrRule[] {
-  if (does.kind === 'scope' || does.kind === 'item') return does.rules;
-  if (does.kind !== 'switch') return [];
-  return [...does.cases.flatMap(({ rules }) => rules), ...(does.otherwise ?? []), ...(does.absent ?? [])];
-}
