@@ -2,7 +2,6 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCatalogue } from './adapters/catalogue.js';
-import { loadTerminologyContent } from './adapters/definitions/terminology-content.js';
 import { loadGateway } from './adapters/composition.js';
 import { loadConfig, type Config } from './adapters/config.js';
 import { greeting } from './adapters/greeting.js';
@@ -11,12 +10,11 @@ import { listen } from './adapters/http/server.js';
 import { version } from './adapters/installation.js';
 import { fail } from './adapters/exit.js';
 import { openStore } from './adapters/store/open-store.js';
-import { loadEditions, terminologyFolder } from './adapters/terminology/installed-editions.js';
+import { installedContent } from './adapters/terminology/installed-editions.js';
 import { createLog, type Log } from './adapters/telemetry/log.js';
 import { createMetrics } from './adapters/telemetry/metrics.js';
 import { GatewayError } from './model/error.js';
 import type { Gateway } from './pipeline/gateway.js';
-import { overlay } from './terminology/content.js';
 
 export interface Service {
   readonly url: string;
@@ -44,10 +42,7 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
   const store = await opening;
   const jobs = createJobs();
   const parts = { config, gateway, store, jobs, metrics: createMetrics(), log: logging, catalogue: createCatalogue() };
-  const terminology = overlay(
-    await releasing(opening, () => loadEditions(terminologyFolder(config))),
-    loadTerminologyContent(),
-  );
+  const terminology = await releasing(opening, () => installedContent(config));
   const now = () => new Date().toISOString();
   const server = await releasing(opening, () => listen({ ...parts, terminology, version, now }));
   const description = store.describe();

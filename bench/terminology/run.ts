@@ -12,7 +12,7 @@ import { selectionOf } from '../../src/terminology/editions/hierarchy-selection.
 import type { Edition } from '../../src/terminology/editions/edition.js';
 import { compileConceptMap } from '../../src/terminology/concept-map.js';
 import { editionContent } from '../../src/terminology/editions/edition-content.js';
-import { scopeOf } from '../../src/terminology/scope.js';
+import { plainOptions, scopeOf } from '../../src/terminology/scope.js';
 import { valueSetHandle, type ValueSetHandle } from '../../src/terminology/value-sets/handle.js';
 import { code, writeSyntheticRf2 } from './synthetic-rf2.js';
 
@@ -102,11 +102,7 @@ function ask(edition: Edition): void {
 
 function isBelow(value: string, edition: Edition): ValueSetHandle {
   const installed = { header: edition.header, open: () => edition };
-  const scope = scopeOf(editionContent([installed]), {
-    versions: { default: [], check: [], force: [] },
-    valueSetVersions: [],
-    useSupplements: [],
-  });
+  const scope = scopeOf(editionContent([installed]), plainOptions);
   const include = [{ system: edition.header.url, filter: [{ property: 'concept', op: 'is-a', value }] }];
   return valueSetHandle({ resourceType: 'ValueSet', url: 'http://example.org/bench', compose: { include } }, scope);
 }

@@ -22,6 +22,13 @@ export interface Options {
   readonly activeOnly?: boolean;
 }
 
+/** What a request asks for that says nothing of languages, versions or supplements. */
+export const plainOptions: Options = {
+  versions: { default: [], check: [], force: [] },
+  valueSetVersions: [],
+  useSupplements: [],
+};
+
 export interface Scope {
   readonly content: Content;
   readonly options: Options;

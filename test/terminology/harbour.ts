@@ -3,7 +3,7 @@ import { contentOf, type Content } from '../../src/terminology/content.js';
 import { entriesOf, joinEntries, type TerminologyResource } from '../../src/terminology/entries.js';
 import { parseLanguages } from '../../src/terminology/languages/languages.js';
 import type { Include, ValueSetResource } from '../../src/terminology/resources.js';
-import { scopeOf, type Options, type Scope } from '../../src/terminology/scope.js';
+import { plainOptions, scopeOf, type Options, type Scope } from '../../src/terminology/scope.js';
 
 export const boats = 'http://harbour.example/CodeSystem/boats';
 export const flags = 'http://harbour.example/CodeSystem/flags';
@@ -122,6 +122,5 @@ interface Wishes extends Omit<Partial<Options>, 'languages'> {
 
 export function harbourScope({ language, valueSet, ...options }: Wishes = {}): Scope {
   const languages = language === undefined ? undefined : parseLanguages(language);
-  const none = { versions: { default: [], check: [], force: [] }, valueSetVersions: [], useSupplements: [] };
-  return scopeOf(harbour, { ...none, ...options, ...(languages !== undefined && { languages }) }, valueSet);
+  return scopeOf(harbour, { ...plainOptions, ...options, ...(languages !== undefined && { languages }) }, valueSet);
 }

@@ -9,7 +9,7 @@ import { expand } from '../../terminology/operations/expand.js';
 import { lookup } from '../../terminology/operations/lookup.js';
 import { subsumes } from '../../terminology/operations/subsumes.js';
 import { validate } from '../../terminology/operations/validate.js';
-import { scopeOf } from '../../terminology/scope.js';
+import { plainOptions, scopeOf } from '../../terminology/scope.js';
 import { editionOfRf2 } from '../../terminology/sources/rf2.js';
 import { ids, sampleOptions, sampleRelease, sampleVersion } from '../../terminology/sources/rf2-sample.js';
 import { readEdition, readHeader, writeEdition } from './edition-file.js';
@@ -25,11 +25,7 @@ const built = editionOfRf2(sampleRelease, sampleOptions);
 const path = writeEdition(folder, built.stated, built.sections);
 const edition = readEdition(path);
 const system = 'http://snomed.info/sct';
-const scope = scopeOf(loadEditions(folder), {
-  versions: { default: [], check: [], force: [] },
-  valueSetVersions: [],
-  useSupplements: [],
-});
+const scope = scopeOf(loadEditions(folder), plainOptions);
 
 describe('an edition on disk', () => {
   it('says what it is without being read', () => {

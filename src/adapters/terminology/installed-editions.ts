@@ -1,16 +1,20 @@
 // The editions in a folder: headers are read at the start, an edition when it is first asked for.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Content } from '../../terminology/content.js';
+import { overlay, type Content } from '../../terminology/content.js';
 import { editionContent, type InstalledEdition } from '../../terminology/editions/edition-content.js';
 import type { Edition } from '../../terminology/editions/edition.js';
+import { loadTerminologyContent } from '../definitions/terminology-content.js';
 import { editionSuffix, readEdition, readHeader } from './edition-file.js';
 
-/** Where the gateway looks, and the command line puts, what it is not told otherwise. */
-export const terminologyFolder = (settings: {
+interface Settings {
   readonly TERMINOLOGY_DIR?: string | undefined;
   readonly DATA_DIR: string;
-}): string => settings.TERMINOLOGY_DIR ?? join(settings.DATA_DIR, 'terminology');
+}
+
+/** Where the gateway looks, and the command line puts, what it is not told otherwise. */
+export const terminologyFolder = (settings: Settings): string =>
+  settings.TERMINOLOGY_DIR ?? join(settings.DATA_DIR, 'terminology');
 
 function installed(path: string): InstalledEdition {
   const { url, version, kind } = readHeader(path);
@@ -23,3 +27,7 @@ export function loadEditions(folder: string): Content {
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(editionSuffix)) : [];
   return editionContent(names.sort().map((name) => installed(join(folder, name))));
 }
+
+/** All that this installation can be asked: its editions, over what the gateway brings. */
+export const installedContent = (settings: Settings): Content =>
+  overlay(loadEditions(terminologyFolder(settings)), loadTerminologyContent());

@@ -1,13 +1,11 @@
 // concord terminology lookup: what is known of a code.
 import { Command } from 'commander';
 import { loadConfig } from '../../adapters/config.js';
-import { loadTerminologyContent } from '../../adapters/definitions/terminology-content.js';
-import { loadEditions, terminologyFolder } from '../../adapters/terminology/installed-editions.js';
+import { installedContent } from '../../adapters/terminology/installed-editions.js';
 import { GatewayError } from '../../model/error.js';
-import { overlay } from '../../terminology/content.js';
 import { TerminologyRefusal } from '../../terminology/issue.js';
 import { lookup, type Lookup } from '../../terminology/operations/lookup.js';
-import { scopeOf } from '../../terminology/scope.js';
+import { plainOptions, scopeOf } from '../../terminology/scope.js';
 
 export const terminologyLookupCommand = (): Command =>
   new Command('lookup')
@@ -20,10 +18,9 @@ export const terminologyLookupCommand = (): Command =>
     });
 
 function found(system: string, code: string, version: string | undefined): Lookup {
-  const content = overlay(loadEditions(terminologyFolder(loadConfig(process.env))), loadTerminologyContent());
-  const options = { versions: { default: [], check: [], force: [] }, valueSetVersions: [], useSupplements: [] };
+  const content = installedContent(loadConfig(process.env));
   try {
-    return lookup({ system, code, ...(version !== undefined && { version }) }, scopeOf(content, options), []);
+    return lookup({ system, code, ...(version !== undefined && { version }) }, scopeOf(content, plainOptions), []);
   } catch (error) {
     if (error instanceof TerminologyRefusal) throw new GatewayError('not-found', error.issue.message.text);
     throw error;

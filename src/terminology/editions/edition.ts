@@ -184,12 +184,8 @@ export class Edition {
   }
 
   properties(ordinal: number): readonly { readonly property: number; readonly value: string }[] {
-    const offsets = this.#ints('properties.offsets');
     const [ids, values] = [this.#ints('properties.property'), this.#ints('properties.value')];
-    const found = [];
-    for (let row = offsets[ordinal]!; row < offsets[ordinal + 1]!; row += 1)
-      found.push({ property: ids[row]!, value: this.text(values[row]!) });
-    return found;
+    return this.#rows('properties', ordinal, (row) => ({ property: ids[row]!, value: this.text(values[row]!) }));
   }
 
   /** Members of a reference set, in no order; empty for a concept that is none. */
@@ -199,11 +195,15 @@ export class Edition {
 
   /** What replaces an inactive concept, and how. */
   associations(ordinal: number): readonly { readonly type: number; readonly target: number }[] {
-    const offsets = this.#ints('associations.offsets');
     const [types, targets] = [this.#ints('associations.type'), this.#ints('associations.target')];
-    const found = [];
-    for (let row = offsets[ordinal]!; row < offsets[ordinal + 1]!; row += 1)
-      found.push({ type: types[row]!, target: targets[row]! });
+    return this.#rows('associations', ordinal, (row) => ({ type: types[row]!, target: targets[row]! }));
+  }
+
+  /** What each of a concept's rows in a section holds. */
+  #rows<T>(section: string, ordinal: number, read: (row: number) => T): readonly T[] {
+    const offsets = this.#ints(`${section}.offsets`);
+    const found: T[] = [];
+    for (let row = offsets[ordinal]!; row < offsets[ordinal + 1]!; row += 1) found.push(read(row));
     return found;
   }
 

@@ -1,5 +1,6 @@
 // The filters along the hierarchy, answered from the closure of an edition.
 import type { Concept, Selection } from '../code-systems/code-system.js';
+import type { Edition } from './edition.js';
 import type { ConceptSource } from './edition-concept.js';
 
 /** A set of ordinals as what a filter takes; sorted, for the expansion has the edition's order. */
@@ -28,27 +29,22 @@ export const ordinalsOf = (bits: Uint8Array): Int32Array => {
 
 const sorted = (ordinals: Iterable<number>): Int32Array => Int32Array.from(ordinals).sort();
 
-function around(op: string, { edition }: ConceptSource, concept: number): Int32Array | undefined {
-  const below = edition.descendants(concept);
-  if (op === 'is-a') return sorted([concept, ...below]);
-  if (op === 'descendent-of') return below;
-  if (op === 'child-of') return sorted(edition.children(concept));
-  if (op === 'generalizes') return sorted([concept, ...edition.ancestors(concept)]);
-  if (op === 'descendent-leaf') return below.filter((each) => edition.children(each).length === 0);
-  return undefined;
-}
+type Way = (edition: Edition, concept: number) => Int32Array;
+
+/** The filter operators along the hierarchy (http://hl7.org/fhir/ValueSet/filter-operator). */
+const ways: Readonly<Record<string, Way>> = {
+  'is-a': (edition, concept) => sorted([concept, ...edition.descendants(concept)]),
+  'descendent-of': (edition, concept) => edition.descendants(concept),
+  'child-of': (edition, concept) => sorted(edition.children(concept)),
+  generalizes: (edition, concept) => sorted([concept, ...edition.ancestors(concept)]),
+  'descendent-leaf': (edition, concept) =>
+    edition.descendants(concept).filter((each) => edition.children(each).length === 0),
+};
 
 /** Undefined: no filter along the hierarchy, or one that takes everything else. */
 export function selectByHierarchy(source: ConceptSource, op: string, value: string): Selection | undefined {
+  const way = Object.hasOwn(ways, op) ? ways[op] : undefined;
+  if (way === undefined) return undefined;
   const concept = source.edition.find(value);
-  const ordinals = concept < 0 ? new Int32Array(0) : around(op, source, concept);
-  return ordinals && hierarchical.has(op) ? selectionOf(source, ordinals) : undefined;
+  return selectionOf(source, concept < 0 ? [] : way(source.edition, concept));
 }
-
-const hierarchical: ReadonlySet<string> = new Set([
-  'is-a',
-  'descendent-of',
-  'child-of',
-  'generalizes',
-  'descendent-leaf',
-]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contentOf } from '../content.js';
 import { codeSystemEntry, valueSetEntry } from '../entries.js';
 import type { Compose, ValueSetResource } from '../resources.js';
-import { scopeOf } from '../scope.js';
+import { plainOptions, scopeOf } from '../scope.js';
 import { valueSetHandle } from './handle.js';
 
 const animals = 'http://example.org/animals';
@@ -27,11 +27,10 @@ const valueSet = (name: string, compose: Compose): ValueSetResource => ({
 
 const below = (value: string) => ({ system: animals, filter: [{ property: 'concept', op: 'is-a', value }] });
 const cats = valueSet('cats', { include: [below('cat')] });
-const scope = scopeOf(contentOf({ codeSystems: [system], valueSets: [valueSetEntry(cats)], conceptMaps: [] }), {
-  versions: { default: [], check: [], force: [] },
-  valueSetVersions: [],
-  useSupplements: [],
-});
+const scope = scopeOf(
+  contentOf({ codeSystems: [system], valueSets: [valueSetEntry(cats)], conceptMaps: [] }),
+  plainOptions,
+);
 
 const answers = (compose: Compose, codes: readonly string[], url = animals) => {
   const handle = valueSetHandle(valueSet('asked', compose), scope);
