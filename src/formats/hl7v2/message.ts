@@ -6,10 +6,10 @@ import type { Delimiters } from './delimiters.js';
 import type { Lexicon } from './dictionary.js';
 import { unescape } from './escapes.js';
 import { leavesIn, type LeafVisitor } from './leaves.js';
-import { divide } from './parts.js';
-import { Group, Level, Segment, Span, type Parts } from './places.js';
+import { divide, repetitionsBetween } from './parts.js';
+import { Group, Level, Segment, Span } from './places.js';
 import { Positions, type Located } from './position.js';
-import { fieldOutline, fieldStarts, isPopulated, partEnd } from './text.js';
+import { fieldOutline, fieldStarts } from './text.js';
 
 export interface MessageParts {
   /** One character per byte; multi-byte characters masked where their bytes can look like delimiters. */
@@ -32,6 +32,9 @@ const none: readonly never[] = [];
 /** The outline of a place whose parts have no numbers. */
 const everything = -1;
 
+/** The outline of what is not divided: it is its own first part. */
+const ownFirstPart = 0b11;
+
 const marked = { read: 1, ignored: 2 } as const;
 
 export class Hl7v2Message implements SourceMessage, Located {
@@ -49,8 +52,8 @@ export class Hl7v2Message implements SourceMessage, Located {
   /** In source order; what reading found. */
   readonly issues: Issue[] = [];
   readonly #charset: Charset;
-  /** By offset of a leaf's first byte: 0 unread, 1 read, 2 ignored. */
-  readonly #marks: Uint8Array;
+  /** By offset of a leaf's first byte: 0 unread, 1 read, 2 ignored. Made when something is first marked. */
+  #marks: Uint8Array | undefined;
   readonly #positions: Positions;
   #byName: Map<string, Segment[]> | undefined;
   /** By the number of the selector that looks. */
@@ -68,7 +71,6 @@ export class Hl7v2Message implements SourceMessage, Located {
     this.segments = parts.segments;
     this.payloadOffset = parts.payloadOffset;
     this.#charset = parts.charset;
-    this.#marks = new Uint8Array(parts.view.length);
     this.#positions = new Positions(this);
   }
 
@@ -79,6 +81,8 @@ export class Hl7v2Message implements SourceMessage, Located {
 
   #read(place: Span, whole: boolean): string {
     const { view, codes } = this;
+    if (place.plain && place.level === Level.subcomponent)
+      return codes[place.start] === 34 && this.isNull(place) ? '' : view.slice(place.start, place.end);
     const { component, subcomponent, escape } = this.delimiters;
     const { start } = place;
     let { end } = place;
@@ -103,9 +107,18 @@ export class Hl7v2Message implements SourceMessage, Located {
   }
 
   mark(place: Place, use: Use, extent: 'leaf' | 'all'): void {
-    if (extent === 'leaf') this.#marks[place.start] = marked[use];
+    const marks = this.#marks ?? this.#markable();
+    if (extent === 'leaf') marks[place.start] = marked[use];
     else if (place instanceof Group) for (const child of place.children) this.mark(child, use, extent);
-    else this.#marks.fill(marked[use], place.start, place.end);
+    else marks.fill(marked[use], place.start, place.end);
+  }
+
+  #markable(): Uint8Array {
+    return (this.#marks ??= new Uint8Array(this.view.length));
+  }
+
+  #isMarked(start: number): boolean {
+    return this.#marks !== undefined && this.#marks[start] !== 0;
   }
 
   bytesOf({ start, end }: Place): string {
@@ -113,7 +126,7 @@ export class Hl7v2Message implements SourceMessage, Located {
   }
 
   markLike(place: Place, other: Place): void {
-    this.#marks.copyWithin(place.start, other.start, other.end);
+    this.#markable().copyWithin(place.start, other.start, other.end);
   }
 
   get charsetName(): string {
@@ -127,7 +140,7 @@ export class Hl7v2Message implements SourceMessage, Located {
   residuals(): Residual[] {
     const found: Residual[] = [];
     this.eachLeaf((start, end, segment) => {
-      if (this.#marks[start] === 0)
+      if (!this.#isMarked(start))
         found.push(this.#positions.residual(segment, new Span(start, end, Level.subcomponent)));
     });
     return found;
@@ -137,7 +150,7 @@ export class Hl7v2Message implements SourceMessage, Located {
   unread(): readonly string[] {
     const untouched = new Set<Segment>();
     const touched = new Set<Segment>();
-    this.eachLeaf((start, _end, segment) => (this.#marks[start] === 0 ? untouched : touched).add(segment));
+    this.eachLeaf((start, _end, segment) => (this.#isMarked(start) ? touched : untouched).add(segment));
     const names = [...untouched].filter((segment) => !touched.has(segment)).map(({ name }) => name);
     return [...new Set(names)].filter((name) => this.lexicon.fields(name) !== undefined || /^Z[A-Z0-9]{2}$/.test(name));
   }
@@ -185,9 +198,19 @@ export class Hl7v2Message implements SourceMessage, Located {
     ));
   }
 
+  /** The first populated repetition of a field; null where there is none. The others follow it (`next`). */
+  firstRepetition(segment: Segment, field: number): Span | null {
+    const known = segment.repetitions?.[field];
+    return known === undefined ? this.#divide(segment, field) : known;
+  }
+
   /** The populated repetitions of a field, in order. */
   repetitionsOf(segment: Segment, field: number): readonly Span[] {
-    return segment.repetitions?.[field] ?? this.#divide(segment, field);
+    const first = this.firstRepetition(segment, field);
+    if (first === null) return none;
+    const found = [first];
+    for (let each = first.next; each; each = each.next) found.push(each);
+    return found;
   }
 
   /** What divides a repetition into components, or a component into subcomponents. */
@@ -195,38 +218,27 @@ export class Hl7v2Message implements SourceMessage, Located {
     return level === Level.repetition ? this.delimiters.component : this.delimiters.subcomponent;
   }
 
-  /** The parts of a repetition or component. */
-  partsOf(value: Span): Parts {
-    return (value.parts ??= divide(this.codes, value, this.separatorOf(value), this.delimiters));
+  /** The populated parts of a repetition or component by their number, as far as they are kept. */
+  partsOf(value: Span): readonly (Span | undefined)[] {
+    return value.kept ?? divide(this.codes, value, this.separatorOf(value), this.delimiters);
   }
 
   outline(place: Place): number {
-    if (place instanceof Span) {
-      return place.level <= Level.subcomponent ? everything : this.partsOf(place).outline;
-    }
+    if (place instanceof Span) return place.level <= Level.subcomponent ? ownFirstPart : this.#outlineOf(place);
     return place instanceof Segment ? (place.outline ||= fieldOutline(this.fieldsOf(place))) : everything;
   }
 
-  #divide(segment: Segment, field: number): readonly Span[] {
-    const starts = this.fieldsOf(segment);
-    const known = (segment.repetitions ??= new Array<readonly Span[] | undefined>(starts.length));
-    return (known[field] = this.#repetitions(starts[field] ?? 0, (starts[field + 1] ?? 0) - 1));
+  #outlineOf(value: Span): number {
+    this.partsOf(value);
+    return value.outline;
   }
 
-  #repetitions(from: number, end: number): readonly Span[] {
-    const { codes, delimiters } = this;
-    let found: Span[] | undefined;
-    for (let start = from; start < end;) {
-      const stop = partEnd(codes, start, end, delimiters.repetition);
-      if (isPopulated(codes, start, stop, delimiters)) {
-        const span = new Span(start, stop, Level.repetition);
-        // A list made of its one item takes an eighth of what a list takes that items are added to.
-        if (found) found.push(span);
-        else found = [span];
-      }
-      start = stop + 1;
-    }
-    return found ?? none;
+  #divide(segment: Segment, field: number): Span | null {
+    const starts = this.fieldsOf(segment);
+    const end = starts[field + 1];
+    if (end === undefined) return null;
+    const known = (segment.repetitions ??= new Array<Span | null | undefined>(starts.length - 1));
+    return (known[field] = repetitionsBetween(this.codes, starts[field] ?? 0, end - 1, this.delimiters));
   }
 
   #decode(start: number, end: number): string {

@@ -95,7 +95,7 @@ class Placer {
     const move = this.#syntax.next(this.#slot, segment.name);
     if (!move) return false;
     for (let i = 0; i < move.leave; i++) this.#group = this.#group.parent ?? this.#root;
-    this.#open(this.#group, [...move.open, move.slot], segment);
+    this.#open(this.#group, move.path, segment);
     return true;
   }
 

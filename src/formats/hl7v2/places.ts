@@ -2,7 +2,10 @@
 import type { Place } from '../../model/source.js';
 import type { Grammar } from './grammar.js';
 
-/** How far a place is divided: what `child` of it means. */
+/**
+ * How far a place is divided: what `child` of it means. A repetition or component without a delimiter in it is a
+ * `subcomponent` from the start.
+ */
 export const Level = { literal: 0, subcomponent: 1, component: 2, repetition: 3 } as const;
 export type Level = (typeof Level)[keyof typeof Level];
 
@@ -11,25 +14,26 @@ export class Span implements Place {
   readonly start: number;
   readonly end: number;
   readonly level: Level;
-  /** What it is divided into; made when a part is first asked for. */
-  parts: Parts | undefined;
+  /** True where nothing in it is escaped or outside ASCII, as far as is known: its text is what stands there. */
+  readonly plain: boolean;
+  /** The next populated repetition of the field: a list of one would take as much room as the span itself. */
+  next: Span | undefined;
+  /** Its populated components or subcomponents by their number, as far as they are kept; made when one is first asked for. */
+  kept: readonly (Span | undefined)[] | undefined;
+  /** Which parts hold something, as bits (see SourceMessage.outline); made with `kept`. */
+  outline: number;
   /** The text of its first leaf; decoded when first read. */
   decoded: string | undefined;
-  constructor(start: number, end: number, level: Level) {
+  constructor(start: number, end: number, level: Level, plain = false) {
     this.start = start;
     this.end = end;
     this.level = level;
-    this.parts = undefined;
+    this.plain = plain;
+    this.next = undefined;
+    this.kept = undefined;
+    this.outline = 0;
     this.decoded = undefined;
   }
-}
-
-/** The components of a repetition, or the subcomponents of a component. */
-export interface Parts {
-  /** The populated ones by their number, as far as they are kept (`keptParts`); several rules ask for the same ones. */
-  readonly kept: readonly (Span | undefined)[];
-  /** Which of them hold something, as bits: see SourceMessage.outline. */
-  readonly outline: number;
 }
 
 export class Segment implements Place {
@@ -43,8 +47,8 @@ export class Segment implements Place {
   group: Group | undefined;
   /** Where each field starts, with one past the end as the last; made when a field is first touched. */
   fields: number[] | undefined;
-  /** The populated repetitions of each field, by its number; made when a field is first read. */
-  repetitions: (readonly Span[] | undefined)[] | undefined;
+  /** The first populated repetition of each field, by its number, null where there is none; made when a field is first read. */
+  repetitions: (Span | null | undefined)[] | undefined;
   /** Which fields hold something; 0 until it is first asked for. */
   outline: number;
   constructor(name: string, start: number, end: number, index: number) {

@@ -189,20 +189,31 @@ export function fieldValues(
 type FieldReader = Selector<Span>;
 
 function eachRepetition(field: number, parts: readonly number[]): FieldReader {
-  const all = (message: Hl7v2Message, at: Place) => message.repetitionsOf(at as Segment, field);
-  if (parts.length === 0) return { first: (message, at) => all(message, at)[0], all };
+  const repetitions = (message: Hl7v2Message, at: Place) => message.repetitionsOf(at as Segment, field);
+  const [first, second] = parts;
+  if (first === undefined)
+    return { first: (message, at) => message.firstRepetition(at as Segment, field) ?? undefined, all: repetitions };
   const read = partReader(parts);
   return {
-    first: (message, at) => {
-      const repetitions = all(message, at);
-      for (let i = 0; i < repetitions.length; i++) {
-        const found = read(message, repetitions[i]!);
-        if (found) return found;
-      }
-      return undefined;
-    },
-    all: (message, at) => all(message, at).flatMap((repetition) => read(message, repetition) ?? none),
+    // Most paths name one component: this is where a mapping spends its reading.
+    first:
+      second === undefined
+        ? (message, at) => firstWith(message, message.firstRepetition(at as Segment, field), first)
+        : (message, at) =>
+            repetitions(message, at)
+              .map((each) => read(message, each))
+              .find(Boolean),
+    all: (message, at) => repetitions(message, at).flatMap((each) => read(message, each) ?? none),
   };
+}
+
+/** The n-th part of the first repetition that has it. */
+function firstWith(message: Hl7v2Message, first: Span | null, n: number): Span | undefined {
+  for (let each = first ?? undefined; each; each = each.next) {
+    const found = child(message, each, n);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function oneRepetition(field: number, number: number, parts: readonly number[]): FieldReader {
@@ -257,7 +268,7 @@ function child(message: Hl7v2Message, value: Span, n: number): Span | undefined 
   const { codes, delimiters } = message;
   const { level, end: stop } = value;
   if (level <= Level.subcomponent) return n > 1 ? undefined : value;
-  if (n <= keptParts) return message.partsOf(value).kept[n];
+  if (n <= keptParts) return message.partsOf(value)[n];
   const separator = message.separatorOf(value);
   const start = partStart(codes, value.start, stop, separator, n);
   if (start < 0) return undefined;

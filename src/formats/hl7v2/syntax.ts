@@ -1,11 +1,10 @@
 // Questions about a message grammar that placing segments asks over and over, answered once each.
 import type { Grammar } from './grammar.js';
 
-/** How the grammar goes on from one segment to the next: groups to leave, groups to open, the slot to fill. */
+/** How the grammar goes on from one segment to the next: how many groups to leave, then groups to open and the slot to fill. */
 export interface Move {
   readonly leave: number;
-  readonly open: readonly Grammar[];
-  readonly slot: Grammar;
+  readonly path: readonly Grammar[];
 }
 
 export class Syntax {
@@ -27,8 +26,11 @@ export class Syntax {
   next(from: Grammar, segment: string): Move | undefined {
     let moves = this.#moves.get(from);
     if (!moves) this.#moves.set(from, (moves = new Map<string, Move | undefined>()));
-    if (!moves.has(segment)) moves.set(segment, nextMove(from, segment));
-    return moves.get(segment);
+    const known = moves.get(segment);
+    if (known !== undefined || moves.has(segment)) return known;
+    const move = nextMove(from, segment);
+    moves.set(segment, move);
+    return move;
   }
 }
 
@@ -54,14 +56,14 @@ function collectNames(node: Grammar, into: Set<string>): void {
  * missing.
  */
 function nextMove(from: Grammar, segment: string): Move | undefined {
-  if (from.repeats && from.names.includes(segment)) return { leave: 0, open: [], slot: from };
+  if (from.repeats && from.names.includes(segment)) return { leave: 0, path: [from] };
   let node = from;
   for (let leave = 0; node.parent; leave++) {
     const siblings = node.parent.children ?? [];
     const again = node.children && node.repeats ? [node] : [];
     for (const each of [...again, ...siblings.slice(node.index + 1)]) {
       const path = openingPath(each, segment);
-      if (path) return { leave, open: path.slice(0, -1), slot: path.at(-1) as Grammar };
+      if (path) return { leave, path };
     }
     node = node.parent;
   }

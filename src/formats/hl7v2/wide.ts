@@ -20,12 +20,16 @@ export function narrow(bytes: Buffer): Narrowed {
 }
 
 function wideEncoding(bytes: Buffer): string | undefined {
+  if (isNarrow(bytes[0]) && isNarrow(bytes[1])) return undefined;
   const start = bytes.subarray(0, 4).toString('hex');
   if (/^fffe0000|^[46][0-9a-f]000000/.test(start)) return 'utf-32le';
   if (/^0000feff|^000000[46]/.test(start)) return 'utf-32be';
   if (/^fffe|^[46][0-9a-f]00[45]/.test(start)) return 'utf-16le';
   return /^feff|^00[46]/.test(start) ? 'utf-16be' : undefined;
 }
+
+/** A byte that no wide payload starts with twice: neither a NUL nor of a byte order mark. */
+const isNarrow = (byte: number | undefined): boolean => byte !== undefined && byte > 0 && byte < 0xfe;
 
 /** Counts code units up to an offset, onward from the last one asked for. */
 function offsets(bytes: Buffer, width: 2 | 4): (offset: number) => number {
