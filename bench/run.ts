@@ -1,4 +1,5 @@
 // `npm run bench`: measures the gateway's steps and, in the same run, other ways of doing the same (docs/how-to/benchmarks.md).
+import { steadyHeap } from '../src/adapters/steady-heap.js';
 import { ratioOf, type Comparison } from './comparisons.js';
 import { compareHeaps } from './heap-settings.js';
 import { readOptions } from './options.js';
@@ -93,6 +94,7 @@ function leavesOf(bench: Bench, sample: Sample): number {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.heap) return compareHeaps(options);
+  steadyHeap();
   const { subjects, comparisons, notes } = options.types ? { ...typePlan(), notes: [] } : await plan(loadBench());
   const figures = await measure(
     subjects.filter(({ name }) => name.includes(options.only)),

@@ -10,6 +10,7 @@ import { listen } from './adapters/http/server.js';
 import { version } from './adapters/installation.js';
 import { fail } from './adapters/exit.js';
 import { openStore } from './adapters/store/open-store.js';
+import { steadyHeap } from './adapters/steady-heap.js';
 import { installedContent } from './adapters/terminology/installed-editions.js';
 import { createLog, type Log } from './adapters/telemetry/log.js';
 import { createMetrics } from './adapters/telemetry/metrics.js';
@@ -91,6 +92,7 @@ function refuseUnsupported({ NATS_URL, MLLP_PORT }: Config): void {
 
 /** Runs the gateway until a signal stops it. A second signal stops it at once. */
 export async function serve(environment: Environment): Promise<void> {
+  steadyHeap();
   // Node would print the error with its text, which may quote a message.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.once(event, fail);
   const service = await start(environment);

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { fail } from '../adapters/exit.js';
 import { version } from '../adapters/installation.js';
+import { steadyHeap } from '../adapters/steady-heap.js';
 import { contractCommand } from './contract.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
@@ -20,4 +21,5 @@ const program = new Command('concord')
   .addCommand(validateCommand())
   .addCommand(terminologyCommand());
 
+steadyHeap();
 await program.parseAsync().catch(fail);
