@@ -6,9 +6,9 @@ import type { LeafLineage } from '../model/lineage.js';
 import type { MappedMessage, MappedResource } from '../model/mapped.js';
 import { groupBy } from './groups.js';
 import { messageId } from './ids.js';
-import { isUnder, merge } from './merge.js';
 import { fillReferences, idOf, referencesOf } from './references.js';
 import { settledIds } from './settled-ids.js';
+import { isUnder, unite } from './unite.js';
 
 export interface IdentityContext {
   readonly feed: Feed;
@@ -56,10 +56,10 @@ export function identify(mapped: MappedMessage, context: IdentityContext): Ident
   const references = referencesOf(ids);
   for (const resource of mapped.resources) fillReferences(resource, (target) => idOf(references, target));
   const instances = groupBy(mapped.resources, (resource) => idOf(references, resource));
-  const united = [...instances.values()].map((group) => unite(group, idOf(ids, group[0]!)));
+  const all = [...instances.values()].map((group) => united(group, idOf(ids, group[0]!)));
   return {
-    resources: united.map(({ resource }) => resource),
-    issues: [...identityIssues(mapped.resources), ...united.flatMap(({ issues }) => issues)],
+    resources: all.map(({ resource }) => resource),
+    issues: [...identityIssues(mapped.resources), ...all.flatMap(({ issues }) => issues)],
     deletes: mapped.deletes.map(({ resource, element, rule }) => {
       return { type: resource.type, id: idOf(ids, resource), element, rule };
     }),
@@ -71,7 +71,7 @@ interface United {
   readonly issues: readonly Issue[];
 }
 
-function unite(instances: readonly MappedResource[], id: string): United {
+function united(instances: readonly MappedResource[], id: string): United {
   const [first, ...others] = instances as [MappedResource, ...MappedResource[]];
   const { type, content } = first;
   const alone: United = { resource: { type, id, content, lineage: () => first.lineage() }, issues: [] };
@@ -79,7 +79,7 @@ function unite(instances: readonly MappedResource[], id: string): United {
 }
 
 function joined({ resource, issues }: United, other: MappedResource): United {
-  const { content, conflicts, relocate } = merge(resource.type, resource.content, other.content);
+  const { content, conflicts, relocate } = unite(resource.type, resource.content, other.content);
   const lineage = () => [...resource.lineage(), ...relocate(other.lineage())];
   return {
     resource: { ...resource, content, lineage },

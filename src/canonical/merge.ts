@@ -1,155 +1,255 @@
-// Two accounts of one thing in one message become one: what one lacks the other fills in, lists are united, and where
-// they disagree the first stays.
-import { Decimal, type JsonObject, type JsonValue } from '../model/json.js';
-import type { LeafLineage } from '../model/lineage.js';
-import { choiceOf } from './entities.js';
+// What a message says of a resource, merged into what earlier and later messages said of it. Each slot goes to the
+// strongest account of it: by the owner of the element, then by how far the status has come, then by the message's own
+// time. Strength is a total order, so that the outcome does not hang on the order of arrival.
+import type { JsonObject, JsonValue } from '../model/json.js';
+import { choiceOf, isEntity } from './entities.js';
 import { canonicalJson } from './json.js';
+import { within } from './unite.js';
 
-/** Where an element of the second account went: to another place, or (undefined) nowhere. */
-interface Move {
-  readonly from: string;
-  readonly to: string | undefined;
+/** Who said something, and when. */
+export interface Origin {
+  readonly messageId: string;
+  readonly feed: string;
+  /** What an owner of elements can be named by: `hl7v2/ADT`, `hl7v2`. */
+  readonly sources: readonly string[];
+  /** The message's own time, an ISO 8601 instant in UTC. */
+  readonly at: string;
+  /** The resource's status in that message. */
+  readonly status?: string;
 }
 
-export interface Merge {
+/** What one message says of a resource. */
+export interface Account {
+  /** Without `resourceType` and `id`. */
   readonly content: JsonObject;
-  /** Paths of elements on which the two disagree, sorted. */
-  readonly conflicts: readonly string[];
-  /** The second account's lineage, told of the places in the merged content; what lost is left out. */
-  readonly relocate: (lineage: readonly LeafLineage[]) => LeafLineage[];
+  /** Elements that it asks to delete (HL7's explicit null). */
+  readonly deletes: readonly string[];
+  readonly origin: Origin;
+}
+
+/**
+ * Whose word each slot is: a member of the resource (a choice and a primitive's `_name` count as one with it), or
+ * `whole` where the resource records an event, which one message tells as a whole. A slot without content was deleted.
+ */
+export type Origins = ReadonlyMap<string, Origin>;
+
+export interface Standing {
+  readonly content: JsonObject;
+  readonly origins: Origins;
+}
+
+/** What contracts and the ownership table say. */
+export interface MergeTerms {
+  /** True when the sources own the element (`Patient`, `birthDate`), or when nobody does. */
+  owns(type: string, element: string, sources: readonly string[]): boolean;
+  /** How far a status has come; 0 where no contract speaks of it. */
+  stage(type: string, status: string | undefined): number;
+}
+
+/** Why the one side was kept. */
+export type Reason = 'owner' | 'status' | 'time' | 'delete';
+
+/** Two messages that do not say the same of an element. Undefined: deleted. */
+export interface Disagreement {
+  readonly element: string;
+  readonly reason: Reason;
+  readonly kept: Side;
+  readonly other: Side;
+  /** True when the message being merged is the one that was passed over. */
+  readonly refused: boolean;
+}
+
+interface Side {
+  readonly origin: Origin;
+  readonly value: JsonValue | undefined;
+}
+
+export interface Merge extends Standing {
+  /** Slots that now hold what this message said. */
+  readonly written: ReadonlySet<string>;
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** The slot of an event: no element of it outlives the account it stands in (an amount without its unit, say). */
+export const whole = '*';
+
+/** The slot that a member belongs to: `deceased` for `deceasedBoolean`, `birthDate` for `_birthDate`. */
+export function slotOf(type: string, member: string): string {
+  if (!isEntity(type)) return whole;
+  const name = member.replace(/^_/, '');
+  return choiceOf(type, name) ?? name;
+}
+
+/**
+ * Merges an account into what stands. Nothing that is given is changed.
+ *
+ * - Absent is not deleted: a slot of which the account does not speak stays, unless the same message wrote it before.
+ * - What nobody spoke of is filled in by anyone; a delete counts only when it comes from who owns the element.
+ * - Of two that are as strong the one that is merged last stays: messages of one moment count in their order.
+ */
+export function merge(type: string, standing: Standing | undefined, account: Account, terms: MergeTerms): Merge {
+  const merging = new Merging(type, account, terms, standing);
+  for (const [slot, origin] of standing?.origins ?? []) merging.stays(slot, origin);
+  for (const slot of merging.spoken) merging.speak(slot);
+  return merging.answer();
 }
 
 type Members = Record<string, JsonValue | undefined>;
-
-/** Merges a second account of a resource of this type into the first. Neither is changed. */
-export function merge(type: string, first: JsonObject, second: JsonObject): Merge {
-  if (isSame(first, second)) return { content: first, conflicts: [], relocate: (lineage) => [...lineage] };
-  const merging = new Merging(type);
-  const content = merging.members(first, second, '');
-  const moves = merging.moves;
-  const relocate = (lineage: readonly LeafLineage[]) => lineage.flatMap((leaf) => relocated(leaf, moves));
-  return { content, conflicts: merging.conflicts.sort(), relocate };
-}
+type Slots = ReadonlyMap<string, JsonObject>;
 
 class Merging {
-  readonly moves: Move[] = [];
-  readonly conflicts: string[] = [];
   readonly #type: string;
+  readonly #origin: Origin;
+  readonly #terms: MergeTerms;
+  readonly #said: Slots;
+  readonly #deletes: ReadonlySet<string>;
+  readonly #standing: Slots;
+  readonly #origins = new Map<string, Origin>();
+  readonly #slots = new Map<string, JsonObject>();
+  readonly #written = new Set<string>();
+  readonly #disagreements: Disagreement[] = [];
 
-  constructor(type: string) {
+  constructor(type: string, { content, deletes, origin }: Account, terms: MergeTerms, standing: Standing | undefined) {
     this.#type = type;
+    this.#origin = origin;
+    this.#terms = terms;
+    this.#said = slotsOf(type, content);
+    this.#standing = slotsOf(type, standing?.content ?? {});
+    this.#deletes = new Set(isEntity(type) ? deletes.filter((element) => !element.includes('.')) : []);
   }
 
-  members(first: JsonObject, second: JsonObject, prefix: string): JsonObject {
-    const merged: Members = { ...first };
-    for (const [key, theirs] of Object.entries(second)) {
-      if (theirs !== undefined) this.#member(merged, second, key, theirs, prefix + key);
+  /** What the account speaks of: a slot that it fills as well is not deleted. */
+  get spoken(): ReadonlySet<string> {
+    return new Set([...this.#said.keys(), ...[...this.#deletes].map((element) => slotOf(this.#type, element))]);
+  }
+
+  stays(slot: string, origin: Origin): void {
+    if (origin.messageId === this.#origin.messageId && !this.spoken.has(slot)) return;
+    this.#origins.set(slot, origin);
+    const held = this.#standing.get(slot);
+    if (held !== undefined) this.#slots.set(slot, held);
+  }
+
+  speak(slot: string): void {
+    const mine = this.#said.get(slot);
+    const held = this.#origins.get(slot);
+    const owns = this.#owns(slot, this.#origin);
+    if (mine === undefined && !owns) return this.#refuseDelete(slot, held);
+    if (held === undefined) return this.#write(slot, mine);
+    const reason = this.#stronger(slot, held);
+    if (reason === undefined) this.#succeed(slot, mine, held);
+    else this.#tell(slot, reason, true, mine, held);
+  }
+
+  #owns(slot: string, { sources }: Origin): boolean {
+    return this.#terms.owns(this.#type, slot, sources);
+  }
+
+  /** Why what stands is stronger than the account; undefined when it is not. */
+  #stronger(slot: string, held: Origin): Reason | undefined {
+    const mine = this.#origin;
+    const owner = Number(this.#owns(slot, mine)) - Number(this.#owns(slot, held));
+    if (owner !== 0) return owner < 0 ? 'owner' : undefined;
+    const stage = mine.messageId === held.messageId ? 0 : this.#stage(mine) - this.#stage(held);
+    if (stage !== 0) return stage > 0 ? undefined : mine.at < held.at ? 'time' : 'status';
+    return mine.at < held.at ? 'time' : undefined;
+  }
+
+  #stage({ status }: Origin): number {
+    return this.#terms.stage(this.#type, status);
+  }
+
+  #succeed(slot: string, mine: JsonObject | undefined, held: Origin): void {
+    const before = this.#slots.get(slot);
+    if (same(before, mine)) return void this.#origins.set(slot, confirmed(held, this.#origin));
+    const reason = this.#disputed(slot, held);
+    if (reason !== undefined) this.#tell(slot, reason, false, mine, held);
+    this.#write(slot, mine);
+  }
+
+  /** What is replaced was never in dispute when its own kind of sender says something newer. */
+  #disputed(slot: string, held: Origin): Reason | undefined {
+    if (this.#owns(slot, held) !== this.#owns(slot, this.#origin)) return 'owner';
+    return this.#origin.at < held.at ? 'status' : undefined;
+  }
+
+  #write(slot: string, mine: JsonObject | undefined): void {
+    this.#origins.set(slot, this.#origin);
+    this.#written.add(slot);
+    if (mine === undefined) this.#slots.delete(slot);
+    else this.#slots.set(slot, mine);
+  }
+
+  #refuseDelete(slot: string, held: Origin | undefined): void {
+    if (held !== undefined && this.#slots.has(slot)) this.#tell(slot, 'delete', true, undefined, held);
+  }
+
+  #tell(slot: string, reason: Reason, refused: boolean, mine: JsonObject | undefined, held: Origin): void {
+    const standing = this.#slots.get(slot);
+    const [kept, other] = refused ? [standing, mine] : [mine, standing];
+    const [keeper, loser] = refused ? [held, this.#origin] : [this.#origin, held];
+    for (const element of contradicted(kept, other, slot)) {
+      this.#disagreements.push({
+        element,
+        reason,
+        refused,
+        kept: { origin: keeper, value: kept?.[element] },
+        other: { origin: loser, value: other?.[element] },
+      });
     }
-    return merged;
   }
 
-  #member(merged: Members, second: JsonObject, key: string, theirs: JsonValue, path: string): void {
-    const ours = merged[key];
-    if (ours === undefined) return this.#take(merged, key, theirs, path);
-    if (path === 'meta' && isObject(ours) && isObject(theirs)) {
-      merged[key] = this.members(ours, theirs, 'meta.');
-    } else if (isList(ours) && isList(theirs) && !hasSiblings(merged, second, key)) {
-      merged[key] = this.#unite(ours, theirs, path);
-    } else {
-      this.#agree(merged, key, ours, theirs, path);
-    }
-  }
-
-  // deceasedBoolean beside deceasedDateTime is no FHIR: one form of a choice excludes the others.
-  #take(merged: Members, key: string, theirs: JsonValue, path: string): void {
-    const choice = choiceOf(this.#type, path);
-    const taken = choice !== undefined && Object.keys(merged).some((other) => other.startsWith(choice));
-    if (taken) this.#refuse(path);
-    else merged[key] = theirs;
-  }
-
-  #agree(merged: Members, key: string, ours: JsonValue, theirs: JsonValue, path: string): void {
-    const both = filled(ours, theirs);
-    if (both === undefined) this.#refuse(path);
-    else merged[key] = both;
-  }
-
-  #refuse(path: string): void {
-    this.conflicts.push(path);
-    this.moves.push({ from: path, to: undefined });
-  }
-
-  #unite(ours: readonly JsonValue[], theirs: readonly JsonValue[], path: string): JsonValue[] {
-    const united = [...ours];
-    theirs.forEach((item, from) => {
-      const to = placeIn(united, item);
-      if (to === united.length || within(united[to]!, item)) united[to] = item;
-      if (to !== from) this.moves.push({ from: `${path}[${from}]`, to: `${path}[${to}]` });
-    });
-    return united;
+  answer(): Merge {
+    return {
+      content: Object.assign({}, ...this.#slots.values()) as JsonObject,
+      origins: this.#origins,
+      written: this.#written,
+      disagreements: this.#disagreements,
+    };
   }
 }
 
-/** The index of the item that says the same, more or less; else the end of the list. */
-function placeIn(list: readonly JsonValue[], item: JsonValue): number {
-  const same = list.findIndex((other) => within(item, other));
-  const index = same >= 0 ? same : list.findIndex((other) => within(other, item));
-  return index >= 0 ? index : list.length;
-}
-
-/** Equal to the letter: the usual case, for a message names its people again and again. */
-function isSame(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (a === null || b === null || typeof a !== 'object' || typeof b !== 'object') return false;
-  if (a instanceof Decimal || b instanceof Decimal)
-    return a instanceof Decimal && b instanceof Decimal && a.text === b.text;
-  if (isList(a)) return isList(b) && a.length === b.length && a.every((item, index) => isSame(item, b[index]));
-  const keys = Object.keys(a);
-  return !isList(b) && keys.length === Object.keys(b).length && keys.every((key) => isSame(a[key], b[key]));
-}
-
-/** True when `larger` says all that `smaller` says. */
-function within(smaller: JsonValue, larger: JsonValue): boolean {
-  if (!isObject(smaller) || !isObject(larger)) return equal(smaller, larger);
-  return Object.entries(smaller).every(([key, member]) => {
-    const other = larger[key];
-    return member === undefined || (other !== undefined && within(member, other));
-  });
-}
-
-/** Both together, or undefined when they disagree on any member. */
-function filled(ours: JsonValue, theirs: JsonValue): JsonValue | undefined {
-  if (!isObject(ours) || !isObject(theirs)) return equal(ours, theirs) ? ours : undefined;
-  const both: Members = { ...ours };
-  for (const [key, theirMember] of Object.entries(theirs)) {
-    if (theirMember === undefined) continue;
-    const ourMember = both[key];
-    const member = ourMember === undefined ? theirMember : filled(ourMember, theirMember);
-    if (member === undefined) return undefined;
-    both[key] = member;
+function slotsOf(type: string, content: JsonObject): Slots {
+  if (!isEntity(type)) return new Map([[whole, content]]);
+  const slots = new Map<string, Members>();
+  for (const [member, value] of Object.entries(content)) {
+    if (value === undefined) continue;
+    const slot = slotOf(type, member);
+    const members = slots.get(slot);
+    if (members === undefined) slots.set(slot, { [member]: value });
+    else members[member] = value;
   }
-  return both;
+  return slots;
 }
 
-/** Items of a list of primitives stand beside those of `_name` by their index: such a list is one whole. */
-const hasSiblings = (first: Members, second: JsonObject, key: string): boolean =>
-  key.startsWith('_') || first[`_${key}`] !== undefined || second[`_${key}`] !== undefined;
+/** First said by the one, and again by the other, who is at least as strong. */
+const confirmed = (held: Origin, { sources, at, status }: Origin): Origin => ({
+  messageId: held.messageId,
+  feed: held.feed,
+  sources,
+  at,
+  ...(status !== undefined && { status }),
+});
 
-function relocated(leaf: LeafLineage, moves: readonly Move[]): LeafLineage[] {
-  const move = moves.find(({ from }) => isUnder(leaf.element, from));
-  if (move === undefined) return [leaf];
-  if (move.to === undefined) return [];
-  return [{ ...leaf, element: move.to + leaf.element.slice(move.from.length) }];
+const same = (a: JsonObject | undefined, b: JsonObject | undefined): boolean =>
+  a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
+
+/** The members of which the other says what the kept one does not; a delete contradicts all that is there. `meta` is ours. */
+function contradicted(kept: JsonObject | undefined, other: JsonObject | undefined, slot: string): string[] {
+  if (other === undefined) return Object.keys(kept ?? {});
+  return Object.entries(other)
+    .filter(([member, value]) => member !== 'meta' && value !== undefined && !says(kept, member, value, slot))
+    .map(([member]) => member);
 }
 
-/** True when the element path is `ancestor` or below it. */
-export const isUnder = (element: string, ancestor: string): boolean =>
-  element.startsWith(ancestor) && (element.length === ancestor.length || '.['.includes(element[ancestor.length]!));
+/** An event leaves out what it does not know: only an element that both tell can contradict. */
+function says(kept: JsonObject | undefined, member: string, value: JsonValue, slot: string): boolean {
+  const ours = kept?.[member];
+  return ours === undefined ? slot === whole : agrees(value, ours);
+}
 
-const equal = (a: JsonValue, b: JsonValue): boolean =>
-  a === b || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b));
-
-const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
-
-const isObject = (value: JsonValue): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
+function agrees(value: JsonValue, ours: JsonValue): boolean {
+  if (!Array.isArray(value) || !Array.isArray(ours)) return within(value, ours);
+  const items = ours as readonly JsonValue[];
+  return (value as readonly JsonValue[]).every((item) => items.some((other) => within(item, other)));
+}

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { loadGateway } from '../../adapters/composition.js';
 import { envelop } from '../../adapters/intake.js';
-import { isUnder } from '../../canonical/merge.js';
+import { isUnder } from '../../canonical/unite.js';
 import type { LeafLineage } from '../../model/lineage.js';
 import type { Outcome } from '../../pipeline/outcome.js';
 
