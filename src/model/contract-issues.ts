@@ -58,4 +58,34 @@ export const contractIssues = {
     'The extension {extension} is not registered.',
     'Register it with owner, context and review date (contracts/extensions.yaml).',
   ),
+  'contract.not-owner': entry(
+    'warning',
+    'conflict',
+    'The owner of {element} says otherwise; the owner’s word stands.',
+    'Have the sender correct its record, or the owner its own: GET /v1/reconciliation names both messages.',
+  ),
+  'contract.stale': entry(
+    'information',
+    'conflict',
+    'A later message about {element} arrived before this one, and stands.',
+    'Nothing: it came late. If it happens often, look at the transport.',
+  ),
+  'contract.too-stale': entry(
+    'warning',
+    'conflict',
+    'The contract {contract} takes messages about {type} that are up to {hours} hours late; this one is later.',
+    'Look at what held it back, and at what it says that is not known.',
+  ),
+  'contract.status-transition': entry(
+    'warning',
+    'business-rule',
+    'The contract {contract} does not let the status of {type} go back; what was known stands.',
+    'Have the sender say whether what was sent before was wrong (status corrected or entered-in-error).',
+  ),
+  'contract.delete-not-owner': entry(
+    'warning',
+    'conflict',
+    'Only the owner of {element} may delete it; it stays.',
+    'Have the owner delete it, or change the ownership (contracts/ownership.yaml).',
+  ),
 } as const;

@@ -214,6 +214,16 @@ team: [{ name: n, role: owner }]
   it.each([
     ['an unknown key', `${sound}colour: red\n`, /c\.yaml:8 .*unknown key "colour"\. Remove it/],
     ['a wrong word', sound.replace('active', 'lively'), /c\.yaml:5 \/status .*: proposed, draft/],
+    [
+      'a status at two stages',
+      `${sound}schema: [{ name: Observation, statusTransitions: { order: [[a], [b, a]], onViolation: warn } }]\n`,
+      /c: Observation has the status a at two stages\. Correct order/,
+    ],
+    [
+      'a staleness without an end',
+      `${sound}schema: [{ name: Observation, staleness: { onViolation: warn } }]\n`,
+      /c\.yaml:8 .*required property 'hours'/,
+    ],
     ['a contract that is not there', `${sound}keeps: [other@1.0.0]\n`, /keeps other@1\.0\.0.*Correct keeps/],
   ])('refuses %s with place and mend', (_name, text, reason) => {
     expect(() => loadContracts(folderWith(text))).toThrow(reason);

@@ -9,7 +9,7 @@ import { canonicalJson } from '../../canonical/json.js';
 import { GatewayError } from '../../model/error.js';
 import type { JsonObject } from '../../model/json.js';
 import type { Governed, Ownership, RegisteredExtension } from '../../pipeline/contracts/governed.js';
-import { contractPin, type Contract } from '../../validation/contracts/contract.js';
+import { contractPin, type Contract, type StatusTransitions } from '../../validation/contracts/contract.js';
 import { packageRoot, sha256 } from '../definitions/artifacts.js';
 import { contractSchema, extensionsSchema, ownershipSchema } from './contract-schema.js';
 
@@ -100,6 +100,7 @@ function assertWhole(contract: Contract, all: readonly Contract[], folder: strin
     throw new GatewayError('incorrect', `${contract.id} keeps ${missing}, which is not in ${folder}. Correct keeps.`);
   if (all.filter(({ id }) => id === contract.id).length > 1)
     throw new GatewayError('incorrect', `There are two contracts ${contract.id} in ${folder}. Give one another id.`);
+  for (const { name, statusTransitions } of contract.schema ?? []) assertOnce(contract, name, statusTransitions);
   for (const { measurements = [] } of contract.schema ?? [])
     for (const { descending, quantities } of measurements) {
       const names = new Set(quantities.map(({ name }) => name));
@@ -107,4 +108,11 @@ function assertWhole(contract: Contract, all: readonly Contract[], folder: strin
       if (stray !== undefined)
         throw new GatewayError('incorrect', `${contract.id}: descending names ${stray}, no quantity. Correct order.`);
     }
+}
+
+function assertOnce({ id }: Contract, type: string, transitions: StatusTransitions | undefined): void {
+  const codes = transitions?.order.flat() ?? [];
+  const twice = codes.find((code, index) => codes.indexOf(code) !== index);
+  if (twice !== undefined)
+    throw new GatewayError('incorrect', `${id}: ${type} has the status ${twice} at two stages. Correct order.`);
 }

@@ -46,6 +46,11 @@ const schemaTerms = closed(
       ]),
     },
     measurements: { type: 'array', items: measurement },
+    statusTransitions: closed(
+      { order: { type: 'array', minItems: 2, items: { ...texts, uniqueItems: true } }, onViolation },
+      ['order', 'onViolation'],
+    ),
+    staleness: closed({ hours: { type: 'number', minimum: 0 }, onViolation }, ['hours', 'onViolation']),
   },
   ['name'],
 );
@@ -110,6 +115,12 @@ export const ownershipSchema = {
             type: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
             elements: { ...texts, uniqueItems: true },
             write: texts,
+            owner: {
+              type: 'array',
+              minItems: 1,
+              uniqueItems: true,
+              items: { type: 'string', pattern: '^[a-z][a-z0-9-]*(/[A-Za-z][A-Za-z0-9_-]*)?$' },
+            },
             transform: texts,
             deprecate: texts,
             accountable: text,

@@ -124,6 +124,7 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
         type: text,
         elements: list(text),
         write: list(text),
+        'owner?': list(text),
         transform: list(text),
         deprecate: list(text),
         accountable: text,

@@ -9,6 +9,11 @@ export interface Ownership {
   readonly elements: readonly string[];
   /** Packages that may write them. */
   readonly write: readonly string[];
+  /**
+   * Those whose word stands when others contradict it: a feed or package, or one kind of its messages (`hl7v2/ADT`).
+   * The others fill in what is absent. Without it, all who may write are equals.
+   */
+  readonly owner?: readonly string[];
   /** Who may change how they are mapped. */
   readonly transform: readonly string[];
   readonly deprecate: readonly string[];

@@ -42,9 +42,24 @@ export interface RequiredElement {
   readonly onViolation: OnViolation;
 }
 
+/** The way of a status. A later message may keep its stage or go on; one that goes back is not merged. */
+export interface StatusTransitions {
+  /** Codes of `status` by stage, the first one first: `[[registered], [preliminary], [final]]`. */
+  readonly order: readonly (readonly string[])[];
+  readonly onViolation: OnViolation;
+}
+
+/** How long after the newest message about a resource an older one may still arrive. */
+export interface Staleness {
+  readonly hours: number;
+  readonly onViolation: OnViolation;
+}
+
 export interface SchemaTerms {
   /** FHIR resource type. */
   readonly name: string;
+  readonly statusTransitions?: StatusTransitions;
+  readonly staleness?: Staleness;
   readonly required?: readonly RequiredElement[];
   readonly measurements?: readonly MeasurementTerms[];
 }

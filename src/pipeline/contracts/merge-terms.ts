@@ -1,0 +1,43 @@
+// By what messages about one resource are merged: who owns its elements, and what the kept contracts say of succession.
+import { choiceOf } from '../../canonical/entities.js';
+import type { MergeTerms } from '../../canonical/merge.js';
+import type { Contract } from '../../validation/contracts/contract.js';
+import { compileSuccession, type Succession } from '../../validation/contracts/succession.js';
+import { ownerOf, type Ownership } from './governed.js';
+
+export interface ReconcileTerms extends MergeTerms, Omit<Succession, 'stage'> {
+  /** What owners can be named by, of a message of this type (`ADT^A08^ADT_A01`): `hl7v2`, `hl7v2/ADT`. */
+  sources(messageType: string): readonly string[];
+}
+
+/** @param names the feed's, the mapping package's, and the names of packages that it extends. */
+export function mergeTerms(
+  names: readonly string[],
+  contracts: readonly Contract[],
+  ownership: readonly Ownership[],
+): ReconcileTerms {
+  const owners = new Map<string, readonly string[] | undefined>();
+  const ownersOf = (element: string): readonly string[] | undefined => {
+    if (!owners.has(element))
+      owners.set(element, (ownerOf(element, ownership) ?? formOwner(element, ownership))?.owner);
+    return owners.get(element);
+  };
+  const own = [...new Set(names)];
+  return {
+    ...compileSuccession(contracts),
+    owns(type, element, sources) {
+      const named = ownersOf(`${type}.${element}`);
+      return named === undefined || named.some((name) => sources.includes(name));
+    },
+    sources: (messageType) => own.flatMap((name) => [name, `${name}/${kindOf(messageType)}`]),
+  };
+}
+
+/** Of `Patient.deceased`: the owner of its first form that has one, such as deceasedDateTime. */
+function formOwner(element: string, ownership: readonly Ownership[]): Ownership | undefined {
+  const [type = '', choice] = element.split('.');
+  return ownership.find((each) => each.type === type && each.elements.some((form) => choiceOf(type, form) === choice));
+}
+
+/** `ADT` of `ADT^A08^ADT_A01`, `PatientAdmin` of `PatientAdmin.NewPatient`, `patients`. */
+const kindOf = (messageType: string): string => messageType.replace(/[\^.].*$/s, '');
