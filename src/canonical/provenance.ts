@@ -27,7 +27,10 @@ export const provenance = (resources: readonly Resource[], context: StampContext
   target: resources.map(({ resourceType, id }) => ({ reference: referenceTo(resourceType, id) })),
   recorded: context.envelope.receivedAt,
   policy: [mappingUri(context.pins)],
-  activity,
+  activity: {
+    coding: [context.feed.format === 'hl7v2' ? ofV2 : ofOthers],
+    text: 'Translation of a source message into canonical FHIR R4',
+  },
   agent: [
     agent('author', 'Author', feedUri(context.feed.name), context.feed.title),
     agent('assembler', 'Assembler', 'urn:concord:gateway', context.pins.engine),
@@ -35,12 +38,18 @@ export const provenance = (resources: readonly Resource[], context: StampContext
   entity: [{ role: 'source', what: { identifier: uri(`urn:sha256:${context.envelope.digest}`) } }],
 });
 
+const ofV2: JsonObject = {
+  system: 'http://hl7.org/fhir/uv/v2mappings/CodeSystem/provenance-activity-type-v2-to-fhir',
+  code: 'v2-fhir-transformation',
+};
+
 // CREATE, never UPDATE: what is told of is the making of these resources from the payload, which is the same each time.
 // Whether a store then holds a first or a later version is the store's to say (meta.versionId), and may differ between
 // two stores that are given the same message.
-const activity: JsonObject = {
-  coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation', code: 'CREATE', display: 'create' }],
-  text: 'Translation of a source message into canonical FHIR R4',
+const ofOthers: JsonObject = {
+  system: 'http://terminology.hl7.org/CodeSystem/v3-DataOperation',
+  code: 'CREATE',
+  display: 'create',
 };
 
 const mappingUri = ({ mapping }: Pins): string =>
