@@ -107,7 +107,7 @@ export class Hl7v2Message implements SourceMessage, Located {
   }
 
   mark(place: Place, use: Use, extent: 'leaf' | 'all'): void {
-    const marks = this.#marks ?? this.#markable();
+    const marks = this.#markable();
     if (extent === 'leaf') marks[place.start] = marked[use];
     else if (place instanceof Group) for (const child of place.children) this.mark(child, use, extent);
     else marks.fill(marked[use], place.start, place.end);
@@ -198,16 +198,16 @@ export class Hl7v2Message implements SourceMessage, Located {
     ));
   }
 
-  /** The first populated repetition of a field; null where there is none. The others follow it (`next`). */
-  firstRepetition(segment: Segment, field: number): Span | null {
+  /** The first populated repetition of a field; the others follow it (`next`). */
+  firstRepetition(segment: Segment, field: number): Span | undefined {
     const known = segment.repetitions?.[field];
-    return known === undefined ? this.#divide(segment, field) : known;
+    return known === undefined ? this.#divide(segment, field) : (known ?? undefined);
   }
 
   /** The populated repetitions of a field, in order. */
   repetitionsOf(segment: Segment, field: number): readonly Span[] {
     const first = this.firstRepetition(segment, field);
-    if (first === null) return none;
+    if (!first) return none;
     const found = [first];
     for (let each = first.next; each; each = each.next) found.push(each);
     return found;
@@ -233,12 +233,14 @@ export class Hl7v2Message implements SourceMessage, Located {
     return value.outline;
   }
 
-  #divide(segment: Segment, field: number): Span | null {
+  #divide(segment: Segment, field: number): Span | undefined {
     const starts = this.fieldsOf(segment);
     const end = starts[field + 1];
-    if (end === undefined) return null;
+    if (end === undefined) return undefined;
     const known = (segment.repetitions ??= new Array<Span | null | undefined>(starts.length - 1));
-    return (known[field] = repetitionsBetween(this.codes, starts[field] ?? 0, end - 1, this.delimiters));
+    const first = repetitionsBetween(this.codes, starts[field] ?? 0, end - 1, this.delimiters);
+    known[field] = first ?? null;
+    return first;
   }
 
   #decode(start: number, end: number): string {

@@ -2,10 +2,15 @@
 import type { Delimiters } from './delimiters.js';
 import { Level, Span } from './places.js';
 
-/** The populated repetitions between two offsets, each with the next: the first of them, or null. One pass over the bytes. */
-export function repetitionsBetween(codes: Uint8Array, from: number, end: number, delimiters: Delimiters): Span | null {
+/** The populated repetitions between two offsets, each with the next: the first of them. One pass over the bytes. */
+export function repetitionsBetween(
+  codes: Uint8Array,
+  from: number,
+  end: number,
+  delimiters: Delimiters,
+): Span | undefined {
   const { component, subcomponent, repetition, escape } = delimiters;
-  let first: Span | null = null;
+  let first: Span | undefined;
   let last: Span | undefined;
   let start = from;
   let populated = false;

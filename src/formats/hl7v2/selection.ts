@@ -189,42 +189,32 @@ export function fieldValues(
 type FieldReader = Selector<Span>;
 
 function eachRepetition(field: number, parts: readonly number[]): FieldReader {
-  const repetitions = (message: Hl7v2Message, at: Place) => message.repetitionsOf(at as Segment, field);
-  const [first, second] = parts;
-  if (first === undefined)
-    return { first: (message, at) => message.firstRepetition(at as Segment, field) ?? undefined, all: repetitions };
   const read = partReader(parts);
+  const repetitions = (message: Hl7v2Message, at: Place) => message.repetitionsOf(at as Segment, field);
   return {
-    // Most paths name one component: this is where a mapping spends its reading.
-    first:
-      second === undefined
-        ? (message, at) => firstWith(message, message.firstRepetition(at as Segment, field), first)
-        : (message, at) =>
-            repetitions(message, at)
-              .map((each) => read(message, each))
-              .find(Boolean),
-    all: (message, at) => repetitions(message, at).flatMap((each) => read(message, each) ?? none),
+    first: (message, at) => {
+      for (let each = message.firstRepetition(at as Segment, field); each; each = each.next) {
+        const found = read(message, each);
+        if (found) return found;
+      }
+      return undefined;
+    },
+    all:
+      parts.length === 0
+        ? repetitions
+        : (message, at) => repetitions(message, at).flatMap((each) => read(message, each) ?? none),
   };
-}
-
-/** The n-th part of the first repetition that has it. */
-function firstWith(message: Hl7v2Message, first: Span | null, n: number): Span | undefined {
-  for (let each = first ?? undefined; each; each = each.next) {
-    const found = child(message, each, n);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 function oneRepetition(field: number, number: number, parts: readonly number[]): FieldReader {
   const read = partReader(parts);
   const first = (message: Hl7v2Message, at: Place): Span | undefined => {
-    const populated = message.repetitionsOf(at as Segment, field);
-    if (populated.length === 0) return undefined;
+    let repetition = message.firstRepetition(at as Segment, field);
+    if (!repetition) return undefined;
     const starts = message.fieldsOf(at as Segment);
     const end = (starts[field + 1] ?? 0) - 1;
     const start = partStart(message.codes, starts[field] ?? 0, end, message.delimiters.repetition, number);
-    const repetition = populated.find((each) => each.start === start);
+    while (repetition && repetition.start !== start) repetition = repetition.next;
     return repetition && read(message, repetition);
   };
   return { first, all: (message, at) => listOf(first(message, at)) };
