@@ -92,7 +92,6 @@ function refuseUnsupported({ NATS_URL, MLLP_PORT }: Config): void {
 
 /** Runs the gateway until a signal stops it. A second signal stops it at once. */
 export async function serve(environment: Environment): Promise<void> {
-  steadyHeap();
   // Node would print the error with its text, which may quote a message.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) process.once(event, fail);
   const service = await start(environment);
@@ -105,4 +104,7 @@ export async function serve(environment: Environment): Promise<void> {
 }
 
 const isEntryPoint = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
-if (isEntryPoint) await serve(process.env).catch(fail);
+if (isEntryPoint) {
+  steadyHeap();
+  await serve(process.env).catch(fail);
+}
