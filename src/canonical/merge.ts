@@ -1,10 +1,9 @@
 // What a message says of a resource, merged into what earlier and later messages said of it. Each slot goes to the
 // strongest account of it: by the owner of the element, then by how far the status has come, then by the message's own
 // time. Strength is a total order, so that the outcome does not hang on the order of arrival.
-import type { JsonObject, JsonValue } from '../model/json.js';
+import { isList, type JsonObject, type JsonValue } from '../model/json.js';
 import { choiceOf, isEntity } from './entities.js';
-import { canonicalJson } from './json.js';
-import { within } from './unite.js';
+import { equal, within } from './unite.js';
 
 /** Who said something, and when. */
 export interface Origin {
@@ -98,11 +97,12 @@ type Members = Record<string, JsonValue | undefined>;
 type Slots = ReadonlyMap<string, JsonObject>;
 
 class Merging {
+  /** What the account speaks of: a slot that it fills as well is not deleted. */
+  readonly spoken: ReadonlySet<string>;
   readonly #type: string;
   readonly #origin: Origin;
   readonly #terms: MergeTerms;
   readonly #said: Slots;
-  readonly #deletes: ReadonlySet<string>;
   readonly #standing: Slots;
   readonly #origins = new Map<string, Origin>();
   readonly #slots = new Map<string, JsonObject>();
@@ -115,12 +115,8 @@ class Merging {
     this.#terms = terms;
     this.#said = slotsOf(type, content);
     this.#standing = slotsOf(type, standing?.content ?? {});
-    this.#deletes = new Set(isEntity(type) ? deletes.filter((element) => !element.includes('.')) : []);
-  }
-
-  /** What the account speaks of: a slot that it fills as well is not deleted. */
-  get spoken(): ReadonlySet<string> {
-    return new Set([...this.#said.keys(), ...[...this.#deletes].map((element) => slotOf(this.#type, element))]);
+    const deleted = isEntity(type) ? deletes.filter((element) => !element.includes('.')) : [];
+    this.spoken = new Set([...this.#said.keys(), ...deleted.map((element) => slotOf(type, element))]);
   }
 
   stays(slot: string, origin: Origin): void {
@@ -161,7 +157,7 @@ class Merging {
 
   #succeed(slot: string, mine: JsonObject | undefined, held: Origin): void {
     const before = this.#slots.get(slot);
-    if (same(before, mine)) return void this.#origins.set(slot, confirmed(held, this.#origin));
+    if (equal(before, mine)) return void this.#origins.set(slot, confirmed(held, this.#origin));
     const reason = this.#disputed(slot, held);
     if (reason !== undefined) this.#tell(slot, reason, false, mine, held);
     this.#write(slot, mine);
@@ -231,9 +227,6 @@ const confirmed = (held: Origin, { sources, at, status }: Origin): Origin => ({
   ...(status !== undefined && { status }),
 });
 
-const same = (a: JsonObject | undefined, b: JsonObject | undefined): boolean =>
-  a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
-
 /** The members of which the other says what the kept one does not; a delete contradicts all that is there. `meta` is ours. */
 function contradicted(kept: JsonObject | undefined, other: JsonObject | undefined, slot: string): string[] {
   if (other === undefined) return Object.keys(kept ?? {});
@@ -249,7 +242,6 @@ function says(kept: JsonObject | undefined, member: string, value: JsonValue, sl
 }
 
 function agrees(value: JsonValue, ours: JsonValue): boolean {
-  if (!Array.isArray(value) || !Array.isArray(ours)) return within(value, ours);
-  const items = ours as readonly JsonValue[];
-  return (value as readonly JsonValue[]).every((item) => items.some((other) => within(item, other)));
+  if (!isList(value) || !isList(ours)) return within(value, ours);
+  return value.every((item) => ours.some((other) => within(item, other)));
 }

@@ -1,6 +1,6 @@
 // Two accounts of one thing in one message become one: what one lacks the other fills in, lists are united, and where
 // they disagree the first stays.
-import { Decimal, type JsonObject, type JsonValue } from '../model/json.js';
+import { Decimal, isList, isObject, type JsonObject, type JsonValue } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
 import { choiceOf } from './entities.js';
 import { canonicalJson } from './json.js';
@@ -146,10 +146,6 @@ function relocated(leaf: LeafLineage, moves: readonly Move[]): LeafLineage[] {
 export const isUnder = (element: string, ancestor: string): boolean =>
   element.startsWith(ancestor) && (element.length === ancestor.length || '.['.includes(element[ancestor.length]!));
 
-const equal = (a: JsonValue, b: JsonValue): boolean =>
+/** True when both say the same, whatever the order of their members. */
+export const equal = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>
   a === b || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b));
-
-export const isList = (value: JsonValue): value is readonly JsonValue[] => Array.isArray(value);
-
-export const isObject = (value: JsonValue): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);

@@ -21,6 +21,12 @@ export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
 
+export const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
+
+/** A JSON object: neither null, array, nor a decimal with its text. */
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
+
 /** A JSON object under construction. */
 export type MutableObject = { [key: string]: MutableValue };
 export type MutableValue = JsonScalar | MutableObject | MutableValue[];

@@ -1,6 +1,6 @@
 // What a mapping says of one message, without what the gateway adds by itself: the resources with the lineage of each leaf.
 import { provenanceId } from '../../canonical/provenance.js';
-import { Decimal, type JsonObject, type JsonValue } from '../../model/json.js';
+import { isList, isObject, type JsonObject, type JsonValue } from '../../model/json.js';
 import type { LeafLineage } from '../../model/lineage.js';
 import type { Outcome } from '../outcome.js';
 
@@ -70,11 +70,6 @@ function lazily<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }
-
-export const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
-
-export const isList = (value: JsonValue | undefined): value is readonly JsonValue[] => Array.isArray(value);
 
 /** A leaf of a resource: its path and its value. */
 export interface Leaf {

@@ -1,8 +1,8 @@
 // A difference in words: an identifier that is gone is one change, not one for its value, its system and its type.
 import type { Definitions } from '../../model/definitions.js';
-import type { JsonValue } from '../../model/json.js';
+import { isList, isObject, type JsonValue } from '../../model/json.js';
 import type { LeafLineage } from '../../model/lineage.js';
-import { isList, isObject, leavesOf, type Account } from './account.js';
+import { leavesOf, type Account } from './account.js';
 import { plainName, type Cause } from './cause.js';
 import type { ElementChange } from './element-change.js';
 import type { Difference, Op } from './elements.js';

@@ -1,6 +1,6 @@
 // Two accounts of one resource compared element by element. An item that comes or goes does not move the others.
-import type { JsonObject, JsonValue } from '../../model/json.js';
-import { isList, isObject, type Account } from './account.js';
+import { isList, isObject, type JsonObject, type JsonValue } from '../../model/json.js';
+import type { Account } from './account.js';
 import { align, overlap, type Alignment } from './alignment.js';
 import { signatureOf, textOf, wordsOf, type Part, type Rename } from './likeness.js';
 import { remembering } from './remembering.js';

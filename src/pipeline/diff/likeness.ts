@@ -1,8 +1,8 @@
 // By what two accounts of a thing are told to be of the same thing: what they say, where they had it from, who wrote it.
 import { canonicalJson } from '../../canonical/json.js';
-import type { JsonValue } from '../../model/json.js';
+import { isList, isObject, type JsonValue } from '../../model/json.js';
 import type { LeafLineage } from '../../model/lineage.js';
-import { isList, isObject, leavesOf, withoutIndexes, type Account } from './account.js';
+import { leavesOf, withoutIndexes, type Account } from './account.js';
 import { bagOf, type Bag } from './alignment.js';
 import { plainName } from './cause.js';
 
