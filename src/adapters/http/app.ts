@@ -130,7 +130,6 @@ function send(response: Response, { status, type, text, headers = {} }: Answer):
 const failed =
   ({ log }: Services) =>
   // Express tells an error handler by its four parameters.
-  // eslint-disable-next-line @typescript-eslint/no-unused-vars
   (error: unknown, request: Request, response: Response, _next: NextFunction): void => {
     const failure = failureOf(error);
     if (failure.status >= 500) log.error('request failed', error, { requestId: traceOf(response).requestId });
