@@ -6,23 +6,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
+import { check, finish, keepThresholds, readJson, root, thresholds } from './checks.mjs';
 
-const root = new URL('..', import.meta.url).pathname;
 const program = join(root, 'dist/src/cli/concord.js');
-const thresholdFile = join(root, '.ci/thresholds.json');
 const [corpus, ratchet] = process.argv.slice(2);
 const work = mkdtempSync(join(tmpdir(), 'concord-conformance-'));
-const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
-const thresholds = readJson(thresholdFile);
-
-let passed = 0;
-let failed = 0;
-
-function check(name, holds, told) {
-  if (holds) passed++;
-  else failed++;
-  console.log(`${holds ? 'ok  ' : 'FAIL'} ${name}: ${told}`);
-}
 
 function run(command, args, environment = {}) {
   const { status, stderr } = spawnSync(command, args, {
@@ -215,9 +203,8 @@ try {
   hl7v2();
   vendor('redox');
   vendor('synthea-csv');
-  if (ratchet === '--ratchet') writeFileSync(thresholdFile, `${JSON.stringify(thresholds, null, 2)}\n`);
+  if (ratchet === '--ratchet') keepThresholds();
 } finally {
   rmSync(work, { recursive: true });
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+finish();
