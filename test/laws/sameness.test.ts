@@ -59,5 +59,7 @@ describe('Bundles, refusals and reports', () => {
       expect(results[1]).toEqual(results[0]);
       expect(results[2]).toEqual(results[0]);
     },
+    // Three runs of the command line, one after the other, on a machine that may be busy.
+    120_000,
   );
 });
