@@ -23,7 +23,8 @@ export interface ValueSetSources {
   grammar(system: string, code: string): boolean | undefined;
 }
 
-type Membership = (code: Code) => boolean | undefined;
+/** Is the code in the value set? Undefined when that cannot be told. */
+export type Membership = (code: Code) => boolean | undefined;
 
 const not = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
 
@@ -48,7 +49,7 @@ export class ValueSets {
 
   /** Is the value set here at all? */
   has(valueSet: string): boolean {
-    return this.test(valueSet) !== undefined;
+    return this.membership(valueSet) !== undefined;
   }
 
   /** Is the value set a resource of that URL? */
@@ -58,7 +59,7 @@ export class ValueSets {
 
   /** Is the code in the value set? Undefined when that cannot be told. */
   includes(valueSet: string, code: Code): boolean | undefined {
-    return this.test(valueSet)?.(code);
+    return this.membership(valueSet)?.(code);
   }
 
   system(url: string): SystemContent | undefined {
@@ -74,7 +75,8 @@ export class ValueSets {
     return content.concept(code) !== undefined ? true : content.content === 'complete' ? false : undefined;
   }
 
-  private test(url: string): Membership | undefined {
+  /** The test of a value set, for callers that ask it again and again; undefined when it is not here. */
+  membership(url: string): Membership | undefined {
     if (this.tests.has(url)) return this.tests.get(url);
     // A value set that names itself ends here.
     this.tests.set(url, undefined);
@@ -129,10 +131,11 @@ export class ValueSets {
   }
 }
 
-const enumerated =
-  (codes: EnumeratedCodes): Membership =>
-  ({ system, code }) =>
-    system === undefined ? [...codes.values()].some((each) => each.has(code)) : codes.get(system)?.has(code) === true;
+function enumerated(codes: EnumeratedCodes): Membership {
+  const all = [...codes.values()];
+  return ({ system, code }) =>
+    system === undefined ? all.some((each) => each.has(code)) : codes.get(system)?.has(code) === true;
+}
 
 /** A value set that only comes expanded. */
 function expansion(resource: JsonObject): Membership {

@@ -13,16 +13,13 @@ export interface Place {
   readonly rootResource: Item;
 }
 
-const environmentOf = ({ types, host, resource, rootResource }: Place, context: Collection): Environment => ({
-  types,
-  host,
-  context,
-  resource: [resource],
-  rootResource: [rootResource],
-  self: context,
-  index: 0,
-  total: none,
-});
+/** The circumstances of expressions on one item: all its invariants may share them. */
+export function environmentOf({ types, host, resource, rootResource }: Place, item: Item): Environment {
+  const context = [item];
+  const within = resource === item ? context : [resource];
+  const root = rootResource === resource ? within : [rootResource];
+  return { types, host, context, resource: within, rootResource: root, self: context, index: 0, total: none };
+}
 
 /**
  * Evaluates an expression on an item.
@@ -30,17 +27,22 @@ const environmentOf = ({ types, host, resource, rootResource }: Place, context: 
  * @throws EvaluationFailure when it has no value here.
  */
 export function evaluate(closure: Closure, item: Item, place: Place): Collection {
-  const context = [item];
-  return closure(context, environmentOf(place, context));
+  const environment = environmentOf(place, item);
+  return closure(environment.context, environment);
 }
 
 /** What evaluating an invariant gives: it holds, it does not, or it cannot be evaluated here. */
 export type Verdict = 'holds' | 'fails' | 'open';
 
 /** An invariant holds when it is true; empty counts as not true (http://hl7.org/fhir/R4/conformance-rules.html#constraints). */
-export function verdictOf(closure: Closure, item: Item, place: Place): Verdict {
+export function verdictOf(closure: Closure, environment: Environment): Verdict {
+  const { context } = environment;
+  // An evaluation that failed before may have left an iteration.
+  environment.self = context;
+  environment.index = 0;
+  environment.total = none;
   try {
-    return booleanOf(evaluate(closure, item, place)) === true ? 'holds' : 'fails';
+    return booleanOf(closure(context, environment)) === true ? 'holds' : 'fails';
   } catch (error) {
     if (error instanceof EvaluationFailure || error instanceof SyntaxFailure) return 'open';
     throw error;

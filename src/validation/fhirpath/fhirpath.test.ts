@@ -6,7 +6,7 @@ import { loadDefinitions } from '../../adapters/definitions/fhir-definitions.js'
 import { Decimal, type JsonObject } from '../../model/json.js';
 import { isObject } from '../objects.js';
 import { compileExpression } from './compile.js';
-import { evaluate, verdictOf, type Place } from './evaluate.js';
+import { environmentOf, evaluate, verdictOf, type Place } from './evaluate.js';
 import { FhirTypes } from './types.js';
 import type { Host } from './closure.js';
 
@@ -54,7 +54,7 @@ const values = (resource: JsonObject, expression: string, host: Host = {}): unkn
 
 const verdict = (resource: JsonObject, expression: string): string => {
   const place = placeOf(resource);
-  return verdictOf(compileExpression(expression), place.resource, place);
+  return verdictOf(compileExpression(expression), environmentOf(place, place.resource));
 };
 
 describe('Paths', () => {

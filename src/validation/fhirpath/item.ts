@@ -8,6 +8,8 @@ export type SystemKind = LiteralKind;
 /** A JSON property that an element may stand in. */
 export interface Property {
   readonly name: string;
+  /** The element's name; of a choice, without its type. */
+  readonly stem: string;
   /** Where a primitive's id and extensions stand. */
   readonly sibling: string | undefined;
   /** The type of the values; a resource's own where the element holds any resource. */
@@ -23,6 +25,8 @@ export interface ItemType {
   readonly isResource: boolean;
   /** Element name (a choice without its type) -> the properties that may hold it. */
   readonly members: ReadonlyMap<string, readonly Property[]>;
+  /** Key in JSON, of the value or of what stands beside it -> the property. */
+  readonly keys: ReadonlyMap<string, Property>;
 }
 
 export interface Item {
@@ -41,6 +45,7 @@ const systemType = (name: SystemKind): ItemType => ({
   ancestors: new Set([name, 'Any']),
   isResource: false,
   members: new Map(),
+  keys: new Map(),
 });
 
 export const systemTypes: Readonly<Record<SystemKind, ItemType>> = {
@@ -60,14 +65,20 @@ const systemItem = (kind: SystemKind, value: JsonValue): Item => ({
   sibling: undefined,
 });
 
+const reflected = ['namespace', 'name'].map((name): Property => ({
+  name,
+  stem: name,
+  sibling: undefined,
+  typeOf: () => systemTypes.String,
+}));
+
 /** What type() gives (http://hl7.org/fhirpath/N1/#reflection). */
 const typeInfo: ItemType = {
   ...systemType('String'),
   name: 'TypeInfo',
   system: undefined,
-  members: new Map(
-    ['namespace', 'name'].map((name) => [name, [{ name, sibling: undefined, typeOf: () => systemTypes.String }]]),
-  ),
+  members: new Map(reflected.map((property) => [property.name, [property]])),
+  keys: new Map(reflected.map((property) => [property.name, property])),
 };
 
 export const reflection = ({ type: { name, namespace } }: Item): Item => ({

@@ -35,33 +35,45 @@ function addValues(holder: Holder, property: Property, found: Item[], most = Num
 /** The object that holds an item's children: itself, or what stands beside a primitive. */
 const holderOf = ({ value, sibling }: Item) => (isObject(value) ? value : sibling);
 
-/** Adds the children of that name. */
-export function addChildren(item: Item, name: string, found: Item[]): void {
-  const holder = holderOf(item);
-  if (holder === undefined) return;
-  const properties = item.type.members.get(name);
-  if (properties === undefined) return;
-  for (const property of properties) addValues(holder, property, found);
-}
+/** A choice may have fifty types (`ElementDefinition.pattern[x]`): an object has fewer keys, and they are asked then. */
+const fewTypes = 6;
 
-/** Adds the first child of that name. */
-export function addFirstChild(item: Item, name: string, found: Item[]): void {
-  const holder = holderOf(item);
-  const properties = holder && item.type.members.get(name);
-  if (holder === undefined || properties === undefined) return;
-  for (const property of properties) {
-    addValues(holder, property, found, 1);
-    if (found.length > 0) return;
+/** Adds the first or all of the children whose properties are chosen, in the order of the object's keys. */
+function addByKeys({ type }: Item, holder: Holder, found: Item[], stem?: string, most?: number): void {
+  const { keys } = type;
+  for (const key in holder) {
+    const property = keys.get(key);
+    if (property === undefined || (stem !== undefined && property.stem !== stem)) continue;
+    // What stands beside a value comes with the value.
+    if (key !== property.name && holder[property.name] !== undefined) continue;
+    addValues(holder, property, found, most);
+    if (most === 1 && found.length > 0) return;
   }
 }
 
-/** All children, in the order of the definition. */
+/** Adds the children of that name, or only the first. */
+function addNamed(item: Item, name: string, found: Item[], most?: number): void {
+  const holder = holderOf(item);
+  const properties = holder && item.type.members.get(name);
+  if (holder === undefined || properties === undefined) return;
+  if (properties.length > fewTypes) return addByKeys(item, holder, found, name, most);
+  for (const property of properties) {
+    addValues(holder, property, found, most);
+    if (most === 1 && found.length > 0) return;
+  }
+}
+
+/** Adds the children of that name. */
+export const addChildren = (item: Item, name: string, found: Item[]): void => addNamed(item, name, found);
+
+/** Adds the first child of that name. */
+export const addFirstChild = (item: Item, name: string, found: Item[]): void => addNamed(item, name, found, 1);
+
+/** All children; their order is not defined (http://hl7.org/fhirpath/N1/#children-collection): that of the object's keys. */
 export function childrenOf(item: Item): Collection {
   const found: Item[] = [];
   const holder = holderOf(item);
-  if (holder === undefined) return found;
-  for (const properties of item.type.members.values())
-    for (const property of properties) addValues(holder, property, found);
+  if (holder !== undefined) addByKeys(item, holder, found);
   return found;
 }
 

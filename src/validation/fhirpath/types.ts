@@ -59,17 +59,8 @@ export class FhirTypes {
   private make(name: string, model: TypeModel | undefined): ItemType {
     const isPrimitive = model?.kind === 'primitive-type';
     const system = systemKinds[name] ?? (isPrimitive ? 'String' : undefined);
-    const members = lazyMembers(() => (model === undefined ? new Map() : this.members(model)));
-    return {
-      name,
-      namespace: 'FHIR',
-      system,
-      ancestors: this.ancestors(model, name),
-      isResource: model?.kind === 'resource',
-      get members() {
-        return members();
-      },
-    };
+    const members = () => (model === undefined ? new Map<string, never>() : this.members(model));
+    return new FhirType(name, system, this.ancestors(model, name), model?.kind === 'resource', members);
   }
 
   private ancestors(model: TypeModel | undefined, name: string): ReadonlySet<string> {
@@ -88,7 +79,7 @@ export class FhirTypes {
     return element.types.map((type) => {
       const name = isChoice ? stem + capitalized(type.code) : stem;
       const isPrimitive = this.definitions.type(type.code)?.kind === 'primitive-type';
-      return { name, sibling: isPrimitive ? `_${name}` : undefined, typeOf: this.typeOf(element, type) };
+      return { name, stem, sibling: isPrimitive ? `_${name}` : undefined, typeOf: this.typeOf(element, type) };
     });
   }
 
@@ -100,8 +91,43 @@ export class FhirTypes {
   }
 }
 
+const keysOf = (members: ItemType['members']): ItemType['keys'] =>
+  new Map(
+    [...members.values()].flat().flatMap((property) => {
+      const { name, sibling } = property;
+      return [name, ...(sibling === undefined ? [] : [sibling])].map((key) => [key, property] as const);
+    }),
+  );
+
 /** Types contain each other: their members are made when first asked for. */
-function lazyMembers(make: () => ItemType['members']): () => ItemType['members'] {
-  let members: ItemType['members'] | undefined;
-  return () => (members ??= make());
+class FhirType implements ItemType {
+  readonly name: string;
+  readonly namespace = 'FHIR';
+  readonly system: SystemKind | undefined;
+  readonly ancestors: ReadonlySet<string>;
+  readonly isResource: boolean;
+  private readonly makeMembers: () => ItemType['members'];
+  private ownMembers: ItemType['members'] | undefined;
+  private ownKeys: ItemType['keys'] | undefined;
+  constructor(
+    name: string,
+    system: SystemKind | undefined,
+    ancestors: ReadonlySet<string>,
+    isResource: boolean,
+    makeMembers: () => ItemType['members'],
+  ) {
+    this.name = name;
+    this.system = system;
+    this.ancestors = ancestors;
+    this.isResource = isResource;
+    this.makeMembers = makeMembers;
+  }
+
+  get members(): ItemType['members'] {
+    return (this.ownMembers ??= this.makeMembers());
+  }
+
+  get keys(): ItemType['keys'] {
+    return (this.ownKeys ??= keysOf(this.members));
+  }
 }

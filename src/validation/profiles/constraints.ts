@@ -1,8 +1,8 @@
 // Invariants (http://hl7.org/fhir/R4/conformance-rules.html#constraints): compiled once, run on each value.
 import type { ConstraintRule } from '../../model/structure.js';
-import type { Closure, Host } from '../fhirpath/closure.js';
+import type { Closure, Environment, Host } from '../fhirpath/closure.js';
 import { compileExpression } from '../fhirpath/compile.js';
-import { verdictOf } from '../fhirpath/evaluate.js';
+import { environmentOf, verdictOf } from '../fhirpath/evaluate.js';
 import { SyntaxFailure } from '../fhirpath/failure.js';
 import type { FhirTypes } from '../fhirpath/types.js';
 import type { ItemCheck } from './rule-node.js';
@@ -29,35 +29,40 @@ const compiledOf = (expression: string): Closure | undefined => {
 
 type MakeHost = (run: FullRun) => Host;
 
+/** Checks one invariant in the circumstances of the item. */
+type Invariant = (environment: Environment, run: FullRun) => void;
+
 const severityOf = ({ severity, bestPractice }: ConstraintRule) => (bestPractice ? 'warning' : severity);
 
-function constraintCheck(
-  constraint: ConstraintRule,
-  expression: string,
-  types: FhirTypes,
-  hostOf: MakeHost,
-): ItemCheck {
+function invariantOf(constraint: ConstraintRule, expression: string): Invariant {
   const { key, human } = constraint;
   const severity = severityOf(constraint);
   let closure: Closure | undefined | 'new' = 'new';
-  return (item, run) => {
+  return (environment, run) => {
     if (constraint.bestPractice && !run.settings.bestPractice) return;
     if (closure === 'new') closure = compiledOf(expression);
-    if (closure === undefined) return run.report('validate.constraint-open', { key }, severity);
-    const resource = run.resource ?? item;
-    const place = { types, host: hostOf(run), resource, rootResource: run.container ?? resource };
-    const verdict = verdictOf(closure, item, place);
+    const verdict = closure === undefined ? 'open' : verdictOf(closure, environment);
     if (verdict === 'open') run.report('validate.constraint-open', { key }, severity);
     else if (verdict === 'fails') run.report('validate.constraint', { key, human: human.replace(/\.$/, '') }, severity);
   };
 }
 
-/** The checks of an element's invariants; one without an expression is for people. */
-export const constraintChecks = (
+/** The check of an element's invariants, if it has any; one without an expression is for people. */
+export function constraintChecks(
   constraints: readonly ConstraintRule[] | undefined,
   types: FhirTypes,
   hostOf: MakeHost,
-): readonly ItemCheck[] =>
-  (constraints ?? [])
+): readonly ItemCheck[] {
+  const invariants = (constraints ?? [])
     .filter(({ key }) => !walked.has(key) && !foreign.has(key))
-    .flatMap((each) => (each.expression === undefined ? [] : constraintCheck(each, each.expression, types, hostOf)));
+    .flatMap((each) => (each.expression === undefined ? [] : invariantOf(each, each.expression)));
+  if (invariants.length === 0) return [];
+  return [
+    (item, run) => {
+      const resource = run.resource ?? item;
+      const place = { types, host: hostOf(run), resource, rootResource: run.container ?? resource };
+      const environment = environmentOf(place, item);
+      for (const check of invariants) check(environment, run);
+    },
+  ];
+}

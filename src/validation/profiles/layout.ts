@@ -3,6 +3,8 @@ import type { ElementRule, TypeRule } from '../../model/structure.js';
 import type { ItemType, Property } from '../fhirpath/item.js';
 import { primitiveFormat, type PrimitiveFormat } from '../primitives/formats.js';
 import type { Definitions } from '../../model/definitions.js';
+import { inspections } from './inspections/index.js';
+import type { Inspection } from './inspections/inspection.js';
 import { stemOf, type RuleNode } from './rule-node.js';
 
 /** One JSON property of a type. */
@@ -22,6 +24,7 @@ export interface Slot {
   readonly property: Property;
   readonly format: PrimitiveFormat | undefined;
   readonly isResource: boolean;
+  readonly inspect: Inspection | undefined;
 }
 
 export interface Layout {
@@ -30,6 +33,7 @@ export interface Layout {
   readonly slots: ReadonlyMap<string, Slot>;
   /** Properties of an element, those with its extensions included. */
   readonly properties: ReadonlyMap<string, readonly string[]>;
+  readonly inspect: Inspection | undefined;
 }
 
 /** Attributes, which cannot be extended (http://hl7.org/fhir/R4/json.html#primitive). */
@@ -56,6 +60,7 @@ function slotsOf(type: ItemType, node: RuleNode, definitions: Definitions): Slot
       property: attribute ? { ...property, sibling: undefined } : property,
       format: model?.kind === 'primitive-type' ? primitiveFormat(model) : undefined,
       isResource: model?.kind === 'resource',
+      inspect: inspections[code],
     };
   });
 }
@@ -68,7 +73,13 @@ export function layoutOf(type: ItemType, root: RuleNode, definitions: Definition
   const slots = [...root.children.values()].flatMap((node) => slotsOf(type, node, definitions));
   const properties = new Map<string, string[]>();
   for (const slot of slots) properties.set(slot.stem, [...(properties.get(slot.stem) ?? []), ...withSibling(slot)]);
-  return { type, root, slots: new Map(slots.map((slot) => [slot.name, slot])), properties };
+  return {
+    type,
+    root,
+    slots: new Map(slots.map((slot) => [slot.name, slot])),
+    properties,
+    inspect: inspections[type.name],
+  };
 }
 
 /** The rule at a path of a type: `Patient.contact` within Patient. */

@@ -78,24 +78,10 @@ export class NodeCompiler {
   }
 
   private make(rule: ElementRule, structure: StructureModel): RuleNode {
-    const children = lazily(() => this.children(rule, structure));
-    const slices = rule.slices === undefined ? () => noSlices : lazily(() => this.slices(rule, structure));
-    const required = lazily(() => [...children().values()].filter(({ rule: child }) => isRequired(child)));
-    return {
-      rule,
-      structure,
-      isBase: structure.derivation !== 'constraint',
-      checks: this.checks(rule),
-      get children() {
-        return children();
-      },
-      get required() {
-        return required();
-      },
-      get slices() {
-        return slices();
-      },
-    };
+    return new CompiledNode(rule, structure, this.checks(rule), {
+      children: () => this.children(rule, structure),
+      slices: () => this.slices(rule, structure),
+    });
   }
 
   private children(rule: ElementRule, structure: StructureModel): ReadonlyMap<string, RuleNode> {
@@ -188,14 +174,55 @@ export class NodeCompiler {
   }
 }
 
-const noSlices: readonly SliceNode[] = [];
+const isRequired = ({ rule: { min, slices = [] } }: RuleNode): boolean =>
+  min > 0 || slices.some((slice) => slice.min > 0);
 
-const isRequired = ({ min, slices = [] }: ElementRule): boolean => min > 0 || slices.some((slice) => slice.min > 0);
+interface Parts {
+  readonly children: () => ReadonlyMap<string, RuleNode>;
+  readonly slices: () => readonly SliceNode[];
+}
+
+/** Children and slices are made when first asked for: rules contain each other. */
+class CompiledNode implements RuleNode {
+  readonly rule: ElementRule;
+  readonly structure: StructureModel;
+  readonly checks: readonly ItemCheck[];
+  readonly stem: string;
+  readonly isBase: boolean;
+  readonly isLeaf: boolean;
+  readonly isSliced: boolean;
+  readonly isCounted: boolean;
+  readonly isProfiled: boolean;
+  private readonly parts: Parts;
+  private ownChildren: ReadonlyMap<string, RuleNode> | undefined;
+  private ownRequired: readonly RuleNode[] | undefined;
+  private ownSlices: readonly SliceNode[] | undefined;
+  constructor(rule: ElementRule, structure: StructureModel, checks: readonly ItemCheck[], parts: Parts) {
+    const { min, max, name, types } = rule;
+    this.rule = rule;
+    this.structure = structure;
+    this.checks = checks;
+    this.stem = stemOf(name);
+    this.isBase = structure.derivation !== 'constraint';
+    this.isLeaf = rule.children === undefined;
+    this.isSliced = rule.slices !== undefined;
+    this.isCounted = min > 1 || (max >= 0 && !(this.isBase && max === 1));
+    this.isProfiled = types.some(({ profiles }) => profiles !== undefined);
+    this.parts = parts;
+  }
+
+  get children(): ReadonlyMap<string, RuleNode> {
+    return (this.ownChildren ??= this.parts.children());
+  }
+
+  get required(): readonly RuleNode[] {
+    return (this.ownRequired ??= [...this.children.values()].filter(isRequired));
+  }
+
+  get slices(): readonly SliceNode[] {
+    return (this.ownSlices ??= this.parts.slices());
+  }
+}
 
 /** `a.resolve().b`, split at the dots outside of parentheses. */
 const stepsOf = (path: string): readonly string[] => path.match(/(?:[^.(]|\([^)]*\))+/g) ?? [];
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}

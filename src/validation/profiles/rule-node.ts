@@ -15,8 +15,17 @@ export interface SliceNode {
 export interface RuleNode {
   readonly rule: ElementRule;
   readonly structure: StructureModel;
+  /** The element's name without `[x]`. */
+  readonly stem: string;
   /** A rule of the base specification, not of a profile. */
   readonly isBase: boolean;
+  /** Says nothing of what is below it. */
+  readonly isLeaf: boolean;
+  readonly isSliced: boolean;
+  /** How often the element may be there can be wrong beyond the shape of its JSON. */
+  readonly isCounted: boolean;
+  /** Names profiles that its values conform to. */
+  readonly isProfiled: boolean;
   /** What must hold of a value besides its structure. */
   readonly checks: readonly ItemCheck[];
   /** By element name without `[x]`, and by JSON property where the rule is about one type of a choice. */

@@ -1,6 +1,7 @@
 // One full validation: what was found, where it stands, and the resources around.
 import { issue, type Issue } from '../../model/issue.js';
 import type { IssueCode, Severity } from '../../model/issues.js';
+import type { Host } from '../fhirpath/closure.js';
 import type { Item } from '../fhirpath/item.js';
 import { Trail } from '../trail.js';
 import type { BundleIndex } from './bundle-index.js';
@@ -21,6 +22,8 @@ export class FullRun {
   fullUrl: string | undefined = undefined;
   /** Elements from the resource down, for the contexts of extensions. */
   readonly path: { readonly name: string; readonly type: string; readonly item: Item }[] = [];
+  /** What expressions may ask, made when one is first evaluated. */
+  host: Host | undefined = undefined;
   private readonly conforming = new Map<string, Map<object, boolean>>();
   constructor(settings: ValidationSettings) {
     this.settings = settings;

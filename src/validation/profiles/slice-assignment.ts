@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.js';
 import type { Item } from '../fhirpath/item.js';
 import { isList } from '../objects.js';
 import type { Layout, Slot } from './layout.js';
-import { stemOf, type RuleNode, type SliceNode } from './rule-node.js';
+import type { RuleNode, SliceNode } from './rule-node.js';
 import type { FullRun } from './run.js';
 
 const isDefault = ({ node }: SliceNode): boolean => node.rule.sliceName === '@default';
@@ -73,10 +73,10 @@ function distribute(
 }
 
 function checkElementCount(node: RuleNode, count: number, run: FullRun): void {
-  const { name, min, max } = node.rule;
-  if (count < min && count > 0) run.report('validate.cardinality-min', { element: stemOf(name), min, found: count });
+  const { min, max } = node.rule;
+  if (count < min && count > 0) run.report('validate.cardinality-min', { element: node.stem, min, found: count });
   if (max >= 0 && count > max && !(node.isBase && max === 1))
-    run.report('validate.cardinality-max', { element: stemOf(name), max, found: count });
+    run.report('validate.cardinality-max', { element: node.stem, max, found: count });
 }
 
 /** The nodes of each item, where there are slices; undefined where all items have the same. Reports where the holder stands. */
@@ -88,8 +88,8 @@ export function assignSlices(
 ): readonly (readonly RuleNode[])[] | undefined {
   let assigned: RuleNode[][] | undefined;
   for (const node of nodes) {
-    checkElementCount(node, items.length, run);
-    if (node.slices.length === 0) continue;
+    if (node.isCounted) checkElementCount(node, items.length, run);
+    if (!node.isSliced) continue;
     assigned ??= items.map(() => [...nodes]);
     distribute(
       node,
@@ -102,20 +102,20 @@ export function assignSlices(
   return assigned;
 }
 
-const isThere = (object: JsonObject, properties: readonly string[]): boolean =>
-  properties.some((name) => {
+function isThere(object: JsonObject, properties: readonly string[]): boolean {
+  for (const name of properties) {
     const value = object[name];
-    return value !== undefined && !(isList(value) && value.length === 0);
-  });
+    if (value !== undefined && !(isList(value) && value.length === 0)) return true;
+  }
+  return false;
+}
 
 /** Children that must be there and are not; so too slices of what is not there at all. */
 export function checkMissing(object: JsonObject, node: RuleNode, layout: Layout, run: FullRun): void {
-  for (const child of node.required) {
-    const { name, min } = child.rule;
-    const stem = stemOf(name);
-    const properties = layout.properties.get(stem) ?? [name, `_${name}`];
+  for (const { rule, stem, slices } of node.required) {
+    const properties = layout.properties.get(stem) ?? [rule.name, `_${rule.name}`];
     if (isThere(object, properties)) continue;
-    if (min > 0) run.report('validate.cardinality-min', { element: stem, min, found: 0 });
-    for (const { node: slice } of child.slices) checkCount(slice, 0, run);
+    if (rule.min > 0) run.report('validate.cardinality-min', { element: stem, min: rule.min, found: 0 });
+    for (const { node: slice } of slices) checkCount(slice, 0, run);
   }
 }

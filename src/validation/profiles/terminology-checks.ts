@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../model/json.js';
 import type { BindingRule } from '../../model/structure.js';
 import type { IssueCode } from '../../model/issues.js';
-import type { Code, ValueSets } from '../../terminology/value-sets/value-sets.js';
+import type { Code, Membership, ValueSets } from '../../terminology/value-sets/value-sets.js';
 import type { Item } from '../fhirpath/item.js';
 import { isList, isObject } from '../objects.js';
 import type { ItemCheck } from './rule-node.js';
@@ -23,10 +23,11 @@ const codeOf = ({ system, code }: JsonObject): Code[] => {
 };
 
 /** At least one is; undefined when none is but one may be. */
-function within(codes: readonly Code[], valueSet: string, valueSets: ValueSets): boolean | undefined {
+function within(codes: readonly Code[], includes: Membership | undefined): boolean | undefined {
+  if (includes === undefined) return undefined;
   let result: boolean | undefined = false;
   for (const code of codes) {
-    const answer = valueSets.includes(valueSet, code);
+    const answer = includes(code);
     if (answer === true) return true;
     if (answer === undefined) result = undefined;
   }
@@ -34,7 +35,7 @@ function within(codes: readonly Code[], valueSet: string, valueSets: ValueSets):
 }
 
 export const inValueSet = (item: Item, valueSet: string, valueSets: ValueSets): boolean | undefined =>
-  valueSets.has(valueSet) ? within(codesOf(item), valueSet, valueSets) : undefined;
+  within(codesOf(item), valueSets.membership(valueSet));
 
 const missed: Readonly<Record<string, IssueCode>> = {
   required: 'validate.binding',
@@ -59,13 +60,18 @@ const bound = new Set([
   'url',
 ]);
 
-function checkBinding(item: Item, { strength, valueSet }: BindingRule, valueSets: ValueSets, run: FullRun): void {
+function checkBinding(
+  item: Item,
+  { strength, valueSet }: BindingRule,
+  includes: Membership | undefined,
+  run: FullRun,
+): void {
   const code = missed[strength];
   const codes = codesOf(item);
   if (code === undefined || (strength !== 'required' && codes.length === 0)) return;
   if (saysNothing(item, codes) && (strength !== 'required' || item.type.name !== 'CodeableConcept' || !hasText(item)))
     return;
-  const answer = valueSets.has(valueSet) ? within(codes, valueSet, valueSets) : undefined;
+  const answer = within(codes, includes);
   if (answer === false) run.report(code, { valueSet });
   else if (answer === undefined && strength === 'required') run.report('validate.binding-open', { valueSet });
 }
@@ -75,11 +81,13 @@ const hasText = ({ value }: Item): boolean => isObject(value) && value.text !== 
 /** The check of a binding; none for examples, and for types that have no codes. */
 export function bindingCheck(binding: BindingRule | undefined, valueSets: ValueSets): ItemCheck[] {
   if (binding === undefined) return [];
-  const { maxValueSet } = binding;
+  const { maxValueSet, valueSet } = binding;
+  let includes: Membership | undefined | 'new' = 'new';
   return [
     (item, run) => {
       if (item.value === undefined || !bound.has(item.type.name)) return;
-      checkBinding(item, binding, valueSets, run);
+      if (includes === 'new') includes = valueSets.membership(valueSet);
+      checkBinding(item, binding, includes, run);
       if (maxValueSet !== undefined && codesOf(item).length > 0 && inValueSet(item, maxValueSet, valueSets) === false)
         run.report('validate.binding-max', { valueSet: maxValueSet });
     },

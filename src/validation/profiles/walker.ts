@@ -8,7 +8,7 @@ import { FhirTypes } from '../fhirpath/types.js';
 import { isEmptyObject, isList, isObject } from '../objects.js';
 import { typeUrl } from '../structures/differential.js';
 import { BundleIndex } from './bundle-index.js';
-import { inspections, resourceInspections } from './inspections/index.js';
+import { resourceInspections } from './inspections/index.js';
 import { impliedProfiles } from './implied-profiles.js';
 import { layoutOf, ruleAt, type Layout, type Slot } from './layout.js';
 import type { ConvertUnit } from './limits.js';
@@ -24,8 +24,6 @@ import { isWellFormedNarrative } from './inspections/narrative.js';
 
 /** Deeper than any FHIR resource in use; the walk is recursive. */
 const deepest = 100;
-
-const nothing: readonly RuleNode[] = [];
 
 export class Walker implements Walk {
   readonly registry: Registry;
@@ -44,6 +42,10 @@ export class Walker implements Walk {
   }
 
   private hostOf(run: FullRun): Host {
+    return (run.host ??= this.newHost(run));
+  }
+
+  private newHost(run: FullRun): Host {
     return {
       resolve: (reference, from) => resolveReference(reference, run, from),
       memberOf: (item, valueSet) => inValueSet(item, valueSet, this.registry.valueSets),
@@ -54,7 +56,8 @@ export class Walker implements Walk {
   }
 
   private layout(name: string): Layout | undefined {
-    if (this.layouts.has(name)) return this.layouts.get(name);
+    const known = this.layouts.get(name);
+    if (known !== undefined || this.layouts.has(name)) return known;
     const layout = this.makeLayout(name);
     this.layouts.set(name, layout);
     return layout;
@@ -96,7 +99,7 @@ export class Walker implements Walk {
     this.visitObject(item, layout, nodes, run);
     for (const node of nodes) for (const check of node.checks) check(item, run);
     for (const inspect of resourceInspections) inspect(item, run, this, nodes);
-    inspections[layout.type.name]?.(item, run, this, nodes);
+    layout.inspect?.(item, run, this, nodes);
     run.resource = resource;
     run.bundle = bundle;
   }
@@ -135,10 +138,12 @@ export class Walker implements Walk {
   private visitObject(item: Item, layout: Layout, nodes: readonly RuleNode[], run: FullRun): void {
     const object = item.value as JsonObject;
     if (run.trail.depth > deepest) return run.report('validate.depth', { limit: deepest });
-    if (isEmptyObject(object)) return run.report('validate.empty');
+    const shape = shapeOf(object);
+    if (shape === 'empty') return run.report('validate.empty');
     let chosen: Set<string> | undefined;
     for (const name in object) {
-      if (object[name] === undefined) continue;
+      const value = object[name];
+      if (value === undefined) continue;
       const slot = this.slotOf(name, object, layout, run);
       if (slot === undefined) continue;
       if (slot.isChoice) {
@@ -146,10 +151,16 @@ export class Walker implements Walk {
           run.report('validate.cardinality-max', { element: slot.node.rule.name, max: 1, found: 2 });
         (chosen ??= new Set()).add(slot.stem);
       }
-      this.visitElement(slot, object, nodes, run);
+      if (shape === 'plain') this.visitElement(slot, value, undefined, childNodes(slot, nodes, layout), run);
+      else this.visitWithSibling(slot, object, childNodes(slot, nodes, layout), run);
     }
     checkMissing(object, layout.root, layout, run);
     for (const node of nodes) if (node !== layout.root) checkMissing(object, node, layout, run);
+  }
+
+  private visitWithSibling(slot: Slot, object: JsonObject, nodes: readonly RuleNode[], run: FullRun): void {
+    const { sibling } = slot.property;
+    this.visitElement(slot, object[slot.name], sibling === undefined ? undefined : object[sibling], nodes, run);
   }
 
   /** The slot of a property; none where it is not to be visited: unknown, or beside the primitive that is visited itself. */
@@ -170,51 +181,57 @@ export class Walker implements Walk {
     run.trail.leave();
   }
 
-  private visitElement(slot: Slot, object: JsonObject, nodes: readonly RuleNode[], run: FullRun): void {
-    const items = this.itemsOf(slot, object, run);
-    if (items === undefined) return;
-    const here = childNodes(slot, nodes);
-    const assigned = assignSlices(here, slot, items, run);
+  /** An element: its value, and what stands beside it. `nodes` are the rules that speak of it. */
+  private visitElement(
+    slot: Slot,
+    value: JsonValue | undefined,
+    sibling: JsonValue | undefined,
+    nodes: readonly RuleNode[],
+    run: FullRun,
+  ): void {
+    const isShaped = slot.isList ? isShape(value) && isShape(sibling) : !isList(value) && !isList(sibling);
+    if (!isShaped) return this.misshapen(slot, run);
+    if (slot.isList) this.visitItems(slot, this.listed(slot, value, sibling, run), nodes, run);
+    else if (nodes !== slot.alone) this.visitItems(slot, [itemOf(slot.property, value, sibling)], nodes, run);
+    else {
+      run.trail.enter(slot.step);
+      this.visitItem(itemOf(slot.property, value, sibling), slot, nodes, run);
+      run.trail.leave();
+    }
+  }
+
+  private visitItems(slot: Slot, items: readonly Item[], nodes: readonly RuleNode[], run: FullRun): void {
+    const assigned = assignSlices(nodes, slot, items, run);
     run.trail.enter(slot.step);
     for (let index = 0; index < items.length; index += 1) {
       if (slot.isList) run.trail.at(index);
-      this.visitItem(items[index]!, slot, assigned?.[index] ?? here, run);
+      this.visitItem(items[index]!, slot, assigned?.[index] ?? nodes, run);
     }
     run.trail.leave();
   }
 
-  /** The values of an element, each with what stands beside it; undefined when they are not in the shape they must have. */
-  private itemsOf(
-    { name, property, isList: many, step, stem }: Slot,
-    object: JsonObject,
-    run: FullRun,
-  ): Item[] | undefined {
-    const value = object[name];
-    const sibling = property.sibling === undefined ? undefined : object[property.sibling];
-    if (many ? isShape(value, isList) && isShape(sibling, isList) : !isList(value) && !isList(sibling))
-      return many ? this.listed(property, value, sibling, stem, run) : [itemOf(property, value, sibling)];
+  private misshapen({ step, stem, isList: many }: Slot, run: FullRun): void {
     run.trail.enter(step);
     run.report('validate.wrong-type', { element: stem, expected: many ? 'an array' : 'a single value' });
     run.trail.leave();
-    return undefined;
   }
 
   private listed(
-    property: Slot['property'],
+    { property, stem }: Slot,
     value: JsonValue | undefined,
     sibling: JsonValue | undefined,
-    stem: string,
     run: FullRun,
   ): Item[] {
-    const values = isList(value) ? value : [];
-    const siblings = isList(sibling) ? sibling : [];
+    const values = isList(value) ? value : nothingListed;
+    const siblings = isList(sibling) ? sibling : nothingListed;
     const items: Item[] = [];
-    for (let index = 0; index < Math.max(values.length, siblings.length); index += 1)
-      items.push(itemOf(property, values[index] ?? undefined, siblings[index] ?? undefined));
-    const isVoid =
-      items.length === 0 ||
-      (property.sibling !== undefined && items.some((item) => item.value === undefined && item.sibling === undefined));
-    if (isVoid) {
+    let isVoid = false;
+    for (let index = 0; index < Math.max(values.length, siblings.length); index += 1) {
+      const item = itemOf(property, values[index] ?? undefined, siblings[index] ?? undefined);
+      if (item.value === undefined && item.sibling === undefined) isVoid ||= property.sibling !== undefined;
+      items.push(item);
+    }
+    if (isVoid || items.length === 0) {
       run.trail.enter(stem);
       run.report(items.length === 0 ? 'validate.empty' : 'validate.array-without-value');
       run.trail.leave();
@@ -239,7 +256,7 @@ export class Walker implements Walk {
     if (!isValid) return;
     checkTypes(item, slot, nodes, run);
     for (const node of nodes) for (const check of node.checks) check(item, run);
-    inspections[item.type.name]?.(item, run, this, nodes);
+    slot.inspect?.(item, run, this, nodes);
   }
 
   private visitTyped(item: Item, slot: Slot, nodes: readonly RuleNode[], run: FullRun): void {
@@ -252,15 +269,15 @@ export class Walker implements Walk {
     this.visitObject(item, layout, all, run);
     if (layout.root !== slot.node) for (const check of layout.root.checks) check(item, run);
     for (const node of all) for (const check of node.checks) check(item, run);
-    inspections[item.type.name]?.(item, run, this, all);
+    layout.inspect?.(item, run, this, all);
   }
 
   /** The rules of the profiles that the element's type asks for, and of the extension that the URL names. */
   private withTypeProfiles(item: Item, nodes: readonly RuleNode[], run: FullRun): readonly RuleNode[] {
-    const added: RuleNode[] = [];
-    if (item.type.name === 'Extension') added.push(...this.extensionNode(item));
-    else for (const node of nodes) added.push(...this.typeProfiles(item, node, run));
-    return added.length === 0 ? nodes : [...new Set([...nodes, ...added])];
+    let added: RuleNode[] | undefined;
+    if (item.type.name === 'Extension') added = this.extensionNode(item);
+    else for (const node of nodes) if (node.isProfiled) (added ??= []).push(...this.typeProfiles(item, node, run));
+    return added === undefined || added.length === 0 ? nodes : [...new Set([...nodes, ...added])];
   }
 
   private extensionNode({ value }: Item): RuleNode[] {
@@ -304,8 +321,19 @@ export class Walker implements Walk {
   }
 }
 
-const isShape = (value: JsonValue | undefined, test: (value: JsonValue) => boolean): boolean =>
-  value === undefined || test(value);
+const nothingListed: readonly JsonValue[] = [];
+
+const isShape = (value: JsonValue | undefined): boolean => value === undefined || isList(value);
+
+/** Whether an object has members, and whether ids or extensions of primitives stand beside them. */
+function shapeOf(object: JsonObject): 'empty' | 'plain' | 'extended' {
+  let shape: 'empty' | 'plain' = 'empty';
+  for (const name in object) {
+    if (name.charCodeAt(0) === 95) return isEmptyObject(object) ? 'empty' : 'extended';
+    if (shape === 'empty' && object[name] !== undefined) shape = 'plain';
+  }
+  return shape;
+}
 
 const itemOf = (property: Slot['property'], value: JsonValue | undefined, sibling: JsonValue | undefined): Item => ({
   type: property.typeOf(value),
@@ -314,15 +342,16 @@ const itemOf = (property: Slot['property'], value: JsonValue | undefined, siblin
 });
 
 /** The base rule of an element and what the profiles of its holder say of it. */
-function childNodes(slot: Slot, nodes: readonly RuleNode[]): readonly RuleNode[] {
+function childNodes(slot: Slot, nodes: readonly RuleNode[], { root }: Layout): readonly RuleNode[] {
   let found: RuleNode[] | undefined;
   for (const node of nodes) {
+    if (node === root || node.isLeaf) continue;
     const named = node.children.get(slot.stem);
     if (named !== undefined && named !== slot.node) (found ??= [slot.node]).push(named);
     const typed = slot.isChoice ? node.children.get(slot.name) : undefined;
     if (typed !== undefined) (found ??= [slot.node]).push(typed);
   }
-  return found ?? (slot.node === undefined ? nothing : slot.alone);
+  return found ?? slot.alone;
 }
 
 const profilesFor = (item: Item, types: RuleNode['rule']['types']): readonly string[] =>

@@ -3,7 +3,7 @@
 import type { JsonObject } from '../../../model/json.js';
 import type { ContextRule, StructureModel } from '../../../model/structure.js';
 import { compileExpression } from '../../fhirpath/compile.js';
-import { evaluate, verdictOf } from '../../fhirpath/evaluate.js';
+import { environmentOf, evaluate, verdictOf } from '../../fhirpath/evaluate.js';
 import { EvaluationFailure, SyntaxFailure } from '../../fhirpath/failure.js';
 import type { Item } from '../../fhirpath/item.js';
 import { isObject } from '../../objects.js';
@@ -90,7 +90,8 @@ function holds(expression: string, { item }: Holder, run: FullRun, walker: Walk)
   const resource = run.resource ?? item;
   try {
     const closure = compileExpression(expression);
-    return verdictOf(closure, item, { types: walker.types, host: {}, resource, rootResource: resource }) !== 'fails';
+    const place = { types: walker.types, host: {}, resource, rootResource: resource };
+    return verdictOf(closure, environmentOf(place, item)) !== 'fails';
   } catch (error) {
     if (error instanceof SyntaxFailure) return true;
     throw error;
