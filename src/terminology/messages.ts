@@ -155,6 +155,8 @@ export const messages = {
       `Wrong Display Name '${display}' for ${coding}. There are no valid display names found for language(s) '${languages}'. Default display is '${expected}'`,
     ),
   invalidLanguage: (language: string) => message('INVALID_DISPLAY_NAME', `Invalid displayLanguage: '${language}'`),
+  /** What a grammar says of a text that it cannot read. */
+  fault: (text: string) => message('', text),
   inactiveConcept: (code: string, status: string) =>
     message('INACTIVE_CONCEPT_FOUND', `The concept '${code}' has a status of ${status} and its use should be reviewed`),
   deprecatedConcept: (code: string) =>
@@ -198,6 +200,14 @@ export const messages = {
     message('VALUESET_TOO_COSTLY', `The value set '${valueSet}' expansion has too many codes to produce (>${limit})`),
   tooDeep: (valueSet: string, depth: number) =>
     message('VALUESET_TOO_COSTLY', `The value set '${valueSet}' refers to others more than ${depth} deep`),
+  notComparable: (a: string, b: string) =>
+    message('VALUESET_TOO_COSTLY', `The value sets '${a}' and '${b}' cannot be compared: both are without end`),
+  grammarBased: (system: string, base: string) =>
+    message(
+      '',
+      `The code System '${system}' has a grammar and so has infinite members. This extension is based on ${base}`,
+    ),
+  fragmentBased: (system: string) => message('', `This extension is based on a fragment of the code system ${system}`),
   notEnumerable: (valueSet: string, system: string) =>
     message(
       'VALUESET_TOO_COSTLY',

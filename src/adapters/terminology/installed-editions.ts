@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { overlay, type Content } from '../../terminology/content.js';
 import { editionContent, type InstalledEdition } from '../../terminology/editions/edition-content.js';
 import type { Edition } from '../../terminology/editions/edition.js';
+import { grammarContent } from '../definitions/grammars.js';
 import { loadTerminologyContent } from '../definitions/terminology-content.js';
 import { editionSuffix, readEdition, readHeader } from './edition-file.js';
 
@@ -29,5 +30,7 @@ export function loadEditions(folder: string): Content {
 }
 
 /** All that this installation can be asked: its editions, over what the gateway brings. */
-export const installedContent = (settings: Settings): Content =>
-  overlay(loadEditions(terminologyFolder(settings)), loadTerminologyContent());
+export function installedContent(settings: Settings): Content {
+  const shipped = loadTerminologyContent();
+  return overlay(loadEditions(terminologyFolder(settings)), overlay(grammarContent(shipped), shipped));
+}

@@ -6,6 +6,7 @@ import type {
   Extension,
   PropertyDefinition,
   PropertyElement,
+  ValueSetResource,
 } from '../resources.js';
 
 export interface Designation extends DesignationElement {
@@ -30,10 +31,31 @@ export interface Concept {
   isA?(ancestor: Concept): boolean;
 }
 
-/** The concepts that a filter takes, where a system finds them without looking at each. */
-export interface Selection {
+/** Which concepts a filter takes. */
+export interface Restriction {
   takes(concept: Concept): boolean;
+  /** Why a concept is not taken, where there is more to say. */
+  remark?(concept: Concept): string | undefined;
+}
+
+/** The concepts that a filter takes, where a system finds them without looking at each. */
+export interface Selection extends Restriction {
   concepts(): readonly Concept[];
+}
+
+/** A filter of a value set's include. */
+export interface SystemFilter {
+  readonly property: string;
+  readonly op: string;
+  readonly value: string;
+}
+
+/** Of a system whose codes are made by rules, and cannot be listed. */
+export interface CodeGrammar {
+  /** The value set whose codes stand for all of them in an expansion; undefined: none does. */
+  base(): ValueSetResource | undefined;
+  /** Why a text is no code, where that can be told. */
+  fault(code: string): string | undefined;
 }
 
 export interface DefinedCodeSystem {
@@ -49,12 +71,13 @@ export interface DefinedCodeSystem {
   readonly supplements: readonly string[];
   /** The concept of a code; in a system without case sensitivity whatever the case. */
   find(code: string): Concept | undefined;
-  /** All concepts in the system's order; undefined where they cannot be listed (a grammar). */
+  /** All concepts in the system's order; undefined where they cannot be listed. */
   concepts(): readonly Concept[] | undefined;
+  readonly grammar?: CodeGrammar;
   /** Its codes may be put together to further ones: no expansion of a filter has them all. */
   readonly isCompositional?: boolean;
   /** The system's own way of computing a filter; undefined: the common way. Throws a refusal for a broken value. */
-  select?(filter: { readonly property: string; readonly op: string; readonly value: string }): Selection | undefined;
+  select?(filter: SystemFilter): Restriction | Selection | undefined;
 }
 
 /** `url|version` */

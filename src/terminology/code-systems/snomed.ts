@@ -4,14 +4,8 @@ import { evaluateEcl } from '../ecl/evaluate.js';
 import type { Edition } from '../editions/edition.js';
 import { editionSystem, type EditionSystem } from '../editions/edition-system.js';
 import { ordinalsOf, selectionOf } from '../editions/hierarchy-selection.js';
-import type { Concept, DefinedCodeSystem, Selection } from './code-system.js';
+import type { Concept, DefinedCodeSystem, Selection, SystemFilter } from './code-system.js';
 import { ExpressionConcept, parseExpression } from './snomed-expression.js';
-
-interface Filter {
-  readonly property: string;
-  readonly op: string;
-  readonly value: string;
-}
 
 function ofConstraint(system: EditionSystem, expression: string): Selection {
   const set = evaluateEcl(expression, system.edition);
@@ -24,8 +18,8 @@ function ofConstraint(system: EditionSystem, expression: string): Selection {
 }
 
 /** Filters on the hierarchy, of a concept and of an expression below it. */
-function alongHierarchy(system: EditionSystem, filter: Filter): Selection | undefined {
-  const plain = system.select?.(filter);
+function alongHierarchy(system: EditionSystem, filter: SystemFilter): Selection | undefined {
+  const plain = system.select(filter);
   if (plain === undefined) return undefined;
   const isBelow = filter.op === 'is-a' || filter.op === 'descendent-of';
   const top = system.edition.find(filter.value);
@@ -45,7 +39,7 @@ function members(system: EditionSystem, set: string): Selection {
 
 const attributePattern = /^\d{6,18}$/;
 
-function select(system: EditionSystem, filter: Filter): Selection | undefined {
+function select(system: EditionSystem, filter: SystemFilter): Selection | undefined {
   const { property, op, value } = filter;
   if (property === 'constraint' && op === '=') return ofConstraint(system, value);
   if (property === 'concept' && op === 'in') return members(system, value);

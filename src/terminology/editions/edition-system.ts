@@ -1,12 +1,14 @@
 // An edition as a code system: what every edition has in common. What a system has of its own stands in its file in
 // code-systems/.
-import type { Concept, DefinedCodeSystem, Selection } from '../code-systems/code-system.js';
+import type { Concept, DefinedCodeSystem, Selection, SystemFilter } from '../code-systems/code-system.js';
 import type { CodeSystemResource } from '../resources.js';
 import type { Edition } from './edition.js';
 import { EditionConcept, type ConceptSource } from './edition-concept.js';
 import { selectByHierarchy } from './hierarchy-selection.js';
 
-export interface EditionSystem extends DefinedCodeSystem, ConceptSource {}
+export interface EditionSystem extends DefinedCodeSystem, ConceptSource {
+  select(filter: SystemFilter): Selection | undefined;
+}
 
 export function headerOf({ header }: Edition): CodeSystemResource {
   const { url, version, name, title, properties } = header;

@@ -1,9 +1,11 @@
 // $compare: how the codes of two value sets stand to each other. Definitions are compared where that decides it, for it
 // holds whatever the code systems contain; else both are expanded.
-import type { Message } from '../messages.js';
+import { TerminologyRefusal } from '../issue.js';
+import { messages, type Message } from '../messages.js';
 import type { Include, ValueSetResource } from '../resources.js';
 import type { Scope } from '../scope.js';
 import { collect } from '../value-sets/collect.js';
+import { valueSetHandle } from '../value-sets/handle.js';
 import { checkDefinition, nameOf } from '../value-sets/imports.js';
 
 export type Relation = 'same' | 'subset' | 'superset' | 'overlapping' | 'disjoint';
@@ -102,16 +104,43 @@ function byDefinition(a: ValueSetResource, b: ValueSetResource): { parts: Differ
     : undefined;
 }
 
-function expandedCodes(valueSet: ValueSetResource, scope: Scope): Parts {
+interface Expanded {
+  readonly codes: Parts;
+  readonly isEndless: boolean;
+}
+
+function expandedCodes(valueSet: ValueSetResource, scope: Scope): Expanded {
   checkDefinition(valueSet, scope);
-  const { codes } = collect(valueSet, scope);
-  return new Map(codes.map(({ system, concept }) => [`${system.url} ${concept.code}`, concept.code]));
+  const { codes, isEndless } = collect(valueSet, scope);
+  const parts = new Map(codes.map(({ system, concept }) => [`${system.url} ${concept.code}`, concept.code]));
+  return { codes: parts, isEndless };
+}
+
+/** What the expansions say. Of a set without end every code of the other is asked for; beside them it has codes of its own. */
+function byExpansion(a: ValueSetResource, b: ValueSetResource, scope: Scope): Difference {
+  const [left, right] = [expandedCodes(a, scope), expandedCodes(b, scope)];
+  if (left.isEndless && right.isEndless)
+    throw new TerminologyRefusal(422, 'too-costly', messages.notComparable(nameOf(a), nameOf(b)));
+  if (left.isEndless) return againstEndless(left.codes, right.codes, a, scope);
+  if (!right.isEndless) return difference(left.codes, right.codes);
+  const { common, missing, extra } = againstEndless(right.codes, left.codes, b, scope);
+  return { common, missing: extra, extra: missing };
+}
+
+function againstEndless(examples: Parts, finite: Parts, endless: ValueSetResource, scope: Scope): Difference {
+  const handle = valueSetHandle(endless, scope);
+  const isCommon = (key: string): boolean => {
+    const [system = '', ...code] = key.split(' ');
+    return handle.has(system, code.join(' ')) === true;
+  };
+  const shared = new Map([...finite].filter(([key]) => isCommon(key)));
+  return difference(new Map([...examples, ...shared]), finite);
 }
 
 /** How the codes of `a` stand to those of `b`. Throws a refusal where that needs an expansion that cannot be made. */
 export function compare(a: ValueSetResource, b: ValueSetResource, scope: Scope): Comparison {
   const stated = byDefinition(a, b);
-  const parts = stated?.parts ?? difference(expandedCodes(a, scope), expandedCodes(b, scope));
+  const parts = stated?.parts ?? byExpansion(a, b, scope);
   const relation = relationOf(parts);
   return {
     relation,

@@ -79,7 +79,7 @@ describe('an expansion', () => {
       { name: 'used-codesystem', value: `${boats}|2.0.0` },
       { name: 'used-valueset', value: 'http://harbour.example/ValueSet/listed|1' },
     ]);
-    expect(run(sets.flags).fragments).toHaveLength(1);
+    expect(run(sets.flags).reasons).toHaveLength(1);
   });
 
   it('names the versions where there are several', () => {

@@ -40,15 +40,17 @@ export interface ExpandedCode {
 }
 
 export interface Expansion {
-  readonly total: number;
+  /** Undefined: they are without end, and the codes given are some of them. */
+  readonly total?: number;
   readonly offset?: number;
   readonly codes: readonly ExpandedCode[];
   readonly traces: readonly Trace[];
   /** What the codes' properties mean. */
   readonly properties: readonly ShownProperty[];
   readonly versionsMerged: boolean;
+  /** The expansion may lack codes, and why where there is more to say. */
   readonly isUnclosed: boolean;
-  readonly fragments: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 interface Node {
@@ -62,21 +64,21 @@ export function expand(valueSet: ValueSetResource, scope: Scope, options: Expand
   const collected = collect(valueSet, scope);
   const isPaged = options.count !== undefined || options.offset !== undefined;
   // In a system of many parents to a concept, nesting would show one of them as if there were no other.
-  const isNested = !options.excludeNested && !isPaged && canNest(valueSet) && !collected.isUnclosed;
+  const isNested = !options.excludeNested && !isPaged && canNest(valueSet) && !collected.isCompositional;
   const { filter } = options;
   const codes = filter === undefined ? collected.codes : filterByText(collected.codes, filter, !isNested);
   const page = pageOf(codes, valueSet, options);
   const nodes = isNested ? nest(page) : page.map((used) => ({ used, children: [] }));
   const properties = new Map<string, ShownProperty>();
   return {
-    total: codes.length,
+    ...(!collected.isWholeGrammar && { total: codes.length }),
     ...(isPaged && { offset: options.offset ?? 0 }),
     codes: nodes.map((node) => expanded(node, { collected, scope, options, properties })),
     traces: collected.traces,
     properties: [...properties.values()],
     versionsMerged: collected.versionsMerged,
-    isUnclosed: collected.isUnclosed,
-    fragments: collected.fragments,
+    isUnclosed: collected.isCompositional || collected.reasons.length > 0,
+    reasons: collected.reasons,
   };
 }
 

@@ -34,6 +34,8 @@ export interface CheckedCoding {
   readonly issues: readonly TxIssue[];
   readonly unknownSystem?: string;
   readonly causedBy: readonly string[];
+  /** What the value set's filters have to say of a code that they do not take. */
+  readonly remarks?: readonly string[];
 }
 
 type FullCoding = Coding & { readonly system: string; readonly code: string };
@@ -215,6 +217,7 @@ function rejected(
     display: shownDisplay(used, scope),
     issues: [...issues, ...more],
     causedBy: found.causedBy,
+    remarks: found.remarks ?? [],
   };
 }
 
@@ -224,9 +227,13 @@ function unknownCodeIssues(
   system: DefinedCodeSystem,
 ): readonly TxIssue[] {
   const place = { type: 'code-invalid', detail: 'invalid-code', expression: path.part('code') } as const;
-  return system.content === 'complete'
-    ? [{ ...place, severity: 'error', message: messages.unknownCode(code, url, system.version) }]
-    : [{ ...place, severity: 'warning', message: messages.unknownCodeInFragment(code, url, system.version) }];
+  if (system.content !== 'complete')
+    return [{ ...place, severity: 'warning', message: messages.unknownCodeInFragment(code, url, system.version) }];
+  const fault = system.grammar?.fault(code);
+  return [
+    { ...place, severity: 'error', message: messages.unknownCode(code, url, system.version) },
+    ...(fault === undefined ? [] : [{ ...place, severity: 'information' as const, message: messages.fault(fault) }]),
+  ];
 }
 
 /** Why there is no such code system: it is a value set, a supplement, a relative reference, or simply not here. */

@@ -30,6 +30,8 @@ export interface Validation {
   readonly issues: readonly TxIssue[];
   readonly unknownSystems: readonly string[];
   readonly causedBy: readonly string[];
+  /** Told in the answer's message, beside the issues. */
+  readonly remarks: readonly string[];
 }
 
 export type ValidateOptions = Omit<CheckOptions, 'isOneOfSeveral'>;
@@ -81,6 +83,7 @@ function answer(checked: CheckedCoding, coding: Coding, { valueSet }: ValidateOp
     issues,
     unknownSystems: checked.unknownSystem === undefined ? [] : [checked.unknownSystem],
     causedBy: checked.causedBy,
+    remarks: checked.remarks ?? [],
   };
 }
 
@@ -104,7 +107,8 @@ function validateConcept(concept: CodeableConcept, scope: Scope, options: Valida
   const issues = [...noneIssues(checked, options), ...unique(checked.flatMap((each) => each.issues))];
   const unknownSystems = unique(checked.flatMap(({ unknownSystem }) => unknownSystem ?? []));
   const causedBy = unique(checked.flatMap((each) => each.causedBy));
-  const common = { codeableConcept: concept, unknownSystems, causedBy };
+  const remarks = unique(checked.flatMap((each) => each.remarks ?? []));
+  const common = { codeableConcept: concept, unknownSystems, causedBy, remarks };
   if (accepted >= 0) return { ...answerOf(checked[accepted]!, codings[accepted]!, issues, options), ...common };
   const undecided = checked.find(({ outcome }) => outcome === 'unresolved');
   const about = { version: undecided?.system?.version, display: undecided?.display };

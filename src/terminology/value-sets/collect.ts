@@ -5,12 +5,12 @@ import { isInactive } from '../code-systems/concept-state.js';
 import { TerminologyRefusal } from '../issue.js';
 import type { UsedConcept } from '../languages/displays.js';
 import { messages } from '../messages.js';
-import { printCanonical, type Include, type ValueSetResource } from '../resources.js';
+import { printCanonical, type Include, type IncludedConcept, type ValueSetResource } from '../resources.js';
 import { statedParameter, type Scope } from '../scope.js';
 import { knownVersions, resolveVersion, violatedCheck, type ResolvedVersion } from '../system-version.js';
 import { compareVersions } from '../versions.js';
 import { importOf, nameOf, pinned } from './imports.js';
-import { compileInclude } from './include.js';
+import { compileInclude, type CompiledInclude } from './include.js';
 import { cautionOf } from './status-check.js';
 
 /** A parameter of ValueSet.expansion that says what the expansion was made of. */
@@ -26,9 +26,13 @@ export interface Collected {
   readonly manyVersioned: ReadonlySet<string>;
   readonly versionsMerged: boolean;
   /** Made from a system whose codes can be put together to further ones: it cannot have all codes. */
-  readonly isUnclosed: boolean;
-  /** Canonicals of the fragments it was made of: the expansion may lack codes. */
-  readonly fragments: readonly string[];
+  readonly isCompositional: boolean;
+  /** Made from a grammar: the codes listed are some of those there can be. */
+  readonly isEndless: boolean;
+  /** It takes every code of a grammar: to count those listed would say nothing. */
+  readonly isWholeGrammar: boolean;
+  /** Why it may lack codes: fragments and grammars that it was made of. */
+  readonly reasons: readonly string[];
 }
 
 /** No request may make the service look at more codes than this. */
@@ -37,13 +41,15 @@ const mostCodes = 2_000_000;
 class Collector {
   readonly scope: Scope;
   readonly traces = new Map<string, Trace>();
-  readonly fragments = new Set<string>();
+  readonly reasons = new Set<string>();
   readonly statedVersions = new Map<string, Set<string>>();
   readonly root: ValueSetResource;
   /** Value sets may refer to each other in diamonds: each is listed once. */
   readonly imported = new Map<ValueSetResource, readonly UsedConcept[]>();
   versionsMerged = false;
-  isUnclosed = false;
+  isCompositional = false;
+  isEndless = false;
+  isWholeGrammar = false;
   #looked = 0;
 
   constructor(scope: Scope, root: ValueSetResource) {
@@ -72,8 +78,10 @@ export function collect(valueSet: ValueSetResource, scope: Scope): Collected {
     traces: [...collector.traces.values()],
     manyVersioned: new Set(many.map(([system]) => system)),
     versionsMerged: collector.versionsMerged,
-    isUnclosed: collector.isUnclosed,
-    fragments: [...collector.fragments],
+    isCompositional: collector.isCompositional,
+    isEndless: collector.isEndless,
+    isWholeGrammar: collector.isWholeGrammar,
+    reasons: [...collector.reasons],
   };
 }
 
@@ -187,20 +195,53 @@ function ownCodes(
 ): readonly UsedConcept[] {
   const system = systemOf(include, owner, collector);
   const compiled = compileInclude(include, system);
-  const candidates =
-    compiled.listed === undefined
-      ? (compiled.selection?.concepts() ?? listable(system, owner))
-      : listedConcepts(include, system);
-  if (system.isCompositional === true && compiled.listed === undefined) collector.isUnclosed = true;
+  const candidates = candidatesOf(include, compiled, system, owner, collector);
+  if (system.isCompositional === true && compiled.listed === undefined) collector.isCompositional = true;
   collector.look(candidates.length);
   return candidates
     .filter((concept) => compiled.takes(concept) && !(activeOnly && isInactive(system, concept)))
     .map((concept) => ({ system, concept, listed: compiled.listed?.get(concept.code) }));
 }
 
+/** Every concept that the include may take. */
+function candidatesOf(
+  include: Include,
+  compiled: CompiledInclude,
+  system: DefinedCodeSystem,
+  owner: ValueSetResource,
+  collector: Collector,
+): readonly Concept[] {
+  if (include.concept !== undefined) return listedConcepts(include.concept, system);
+  if (system.grammar !== undefined) return exampleConcepts(include, system, owner, collector);
+  return compiled.selection?.concepts() ?? listable(system, owner);
+}
+
 /** Listed codes that the system does not have are left out. */
-const listedConcepts = (include: Include, system: DefinedCodeSystem): readonly Concept[] =>
-  (include.concept ?? []).flatMap(({ code }) => system.find(code) ?? []);
+const listedConcepts = (listed: readonly IncludedConcept[], system: DefinedCodeSystem): readonly Concept[] =>
+  listed.flatMap(({ code }) => system.find(code) ?? []);
+
+/** Of a grammar: the codes of its base value set. Where no filter chooses among them, all codes there can be are meant. */
+function exampleConcepts(
+  include: Include,
+  system: DefinedCodeSystem,
+  owner: ValueSetResource,
+  collector: Collector,
+): readonly Concept[] {
+  const base = system.grammar?.base();
+  if (base === undefined)
+    throw new TerminologyRefusal(422, 'too-costly', messages.notEnumerable(nameOf(owner), canonicalOf(system)));
+  collector.reasons.add(messages.grammarBased(system.url, base.url ?? '').text);
+  collector.isEndless = true;
+  if ((include.filter ?? []).length === 0) {
+    collector.isWholeGrammar = true;
+    const caution = cautionOf(base, owner);
+    if (caution !== undefined) collector.note(`warning-${caution}`, nameOf(base));
+  }
+  const listed = (base.compose?.include ?? []).flatMap((each) =>
+    each.system === system.url ? (each.concept ?? []) : [],
+  );
+  return [...new Map(listedConcepts(listed, system).map((concept) => [concept.code, concept])).values()];
+}
 
 function listable(system: DefinedCodeSystem, owner: ValueSetResource): readonly Concept[] {
   if (system.content !== 'complete' && system.content !== 'fragment')
@@ -252,7 +293,7 @@ function noteSystem(
   if (caution !== undefined) collector.note(`warning-${caution}`, canonical);
   if (system.content === 'fragment') {
     collector.note('used-fragment', canonical);
-    collector.fragments.add(canonical);
+    collector.reasons.add(messages.fragmentBased(system.url).text);
   }
   const stated = collector.statedVersions.get(system.url) ?? new Set<string>();
   collector.statedVersions.set(system.url, stated.add(version ?? ''));

@@ -1,6 +1,6 @@
 // One include or exclude of a value set against one code system: which of the system's concepts it takes
 // (http://hl7.org/fhir/R4/valueset.html#compositions).
-import type { Concept, DefinedCodeSystem, Selection } from '../code-systems/code-system.js';
+import type { Concept, DefinedCodeSystem, Restriction, Selection } from '../code-systems/code-system.js';
 import { canonicalOf } from '../code-systems/code-system.js';
 import { compileFilter } from '../filters/index.js';
 import type { ConceptTest, Filter } from '../filters/operator.js';
@@ -14,6 +14,8 @@ export interface CompiledInclude {
   /** Where the system computes a filter by itself: what the first such filter takes; the others are tests upon it. */
   readonly selection?: Selection;
   takes: ConceptTest;
+  /** What the filters that do not take a concept have to say of it. */
+  remarks(concept: Concept): readonly string[];
 }
 
 // R5's operators travel in R4 as an extension of the primitive.
@@ -44,12 +46,12 @@ export function checkFilters(include: Include, place: string): void {
   }
 }
 
-function compiledFilter(element: FilterElement, system: DefinedCodeSystem): ConceptTest | Selection {
+function compiledFilter(element: FilterElement, system: DefinedCodeSystem): Restriction | Selection {
   const filter = filterOf(element);
   const own = system.select?.(filter);
   if (own !== undefined) return own;
   const test = compileFilter(filter, system);
-  if (typeof test === 'function') return test;
+  if (typeof test === 'function') return { takes: test };
   const { property, op, value } = filter;
   if (test === 'too-costly')
     throw new TerminologyRefusal(422, 'too-costly', messages.regexTooCostly(system.url, property));
@@ -64,15 +66,13 @@ function listedOf(include: Include, system: DefinedCodeSystem): CompiledInclude[
 
 function compile(include: Include, system: DefinedCodeSystem): CompiledInclude {
   const listed = listedOf(include, system);
-  const compiled = (include.filter ?? []).map((element) => compiledFilter(element, system));
-  const filters = compiled.map((each): ConceptTest =>
-    typeof each === 'function' ? each : (concept) => each.takes(concept),
-  );
-  const selection = compiled.find((each) => typeof each !== 'function');
+  const filters = (include.filter ?? []).map((element) => compiledFilter(element, system));
+  const selection = filters.find((each): each is Selection => 'concepts' in each);
   return {
     listed,
     ...(selection !== undefined && { selection }),
-    takes: (concept) => (listed?.has(concept.code) ?? true) && filters.every((test) => test(concept)),
+    takes: (concept) => (listed?.has(concept.code) ?? true) && filters.every((each) => each.takes(concept)),
+    remarks: (concept) => filters.flatMap((each) => each.remark?.(concept) ?? []),
   };
 }
 

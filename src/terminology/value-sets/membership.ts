@@ -24,6 +24,8 @@ export interface Finding {
   readonly issues: readonly TxIssue[];
   /** Canonicals of the code systems whose absence caused this. */
   readonly causedBy: readonly string[];
+  /** What filters have to say of a concept that they do not take. */
+  readonly remarks?: readonly string[];
 }
 
 export interface Question {
@@ -102,7 +104,8 @@ function inOwnSystem(include: Include, owner: ValueSetResource, question: Questi
   const found = { system, concept, issues: [...issues, ...systemStatusIssues(system, owner)], causedBy };
   if (concept === undefined) return inFragment(include, found);
   const compiled = compileInclude(include, system);
-  return { ...found, outcome: compiled.takes(concept) ? 'in' : 'out', listed: compiled.listed?.get(concept.code) };
+  if (!compiled.takes(concept)) return { ...found, outcome: 'out', remarks: compiled.remarks(concept) };
+  return { ...found, outcome: 'in', listed: compiled.listed?.get(concept.code) };
 }
 
 // http://hl7.org/fhir/R4/codesystem-content-mode.html: a fragment cannot say that a code does not exist.

@@ -40,20 +40,13 @@ function contained(code: ExpandedCode): JsonObject {
   };
 }
 
-const fragmentExtensions = (fragments: readonly string[]): readonly JsonObject[] =>
-  fragments.length === 0
-    ? []
-    : [
+const unclosedExtensions = ({ isUnclosed, reasons }: Expansion): readonly JsonObject[] =>
+  isUnclosed
+    ? [
         { url: unclosed, valueBoolean: true },
-        ...fragments.map((each) => ({
-          url: `${unclosed}-reason`,
-          valueString: `This extension is based on a fragment of the code system ${each.split('|')[0] ?? ''}`,
-        })),
-      ];
-
-// SNOMED CT and its like: postcoordinated expressions are without end.
-const unclosedExtensions = ({ fragments, isUnclosed }: Expansion): readonly JsonObject[] =>
-  fragments.length === 0 && isUnclosed ? [{ url: unclosed, valueBoolean: true }] : fragmentExtensions(fragments);
+        ...reasons.map((valueString) => ({ url: `${unclosed}-reason`, valueString })),
+      ]
+    : [];
 
 export interface Stamp {
   /** `urn:uuid:…` */
@@ -68,7 +61,7 @@ export function expansionElement(expansion: Expansion, parameter: readonly JsonO
     ...(extension.length > 0 && { extension }),
     identifier: stamp.identifier,
     timestamp: stamp.timestamp,
-    total: expansion.total,
+    ...(expansion.total !== undefined && { total: expansion.total }),
     ...(expansion.offset !== undefined && { offset: expansion.offset }),
     ...(parameter.length > 0 && { parameter }),
     ...(expansion.codes.length > 0 && { contains: expansion.codes.map(contained) }),

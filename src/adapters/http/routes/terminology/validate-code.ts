@@ -1,6 +1,6 @@
 // ValueSet and CodeSystem $validate-code.
 import type { JsonObject } from '../../../../model/json.js';
-import { isError, TerminologyRefusal, type TxIssue } from '../../../../terminology/issue.js';
+import { isError, TerminologyRefusal } from '../../../../terminology/issue.js';
 import { messages } from '../../../../terminology/messages.js';
 import { validate, type Subject, type Validation } from '../../../../terminology/operations/validate.js';
 import {
@@ -84,8 +84,9 @@ export function validateInCodeSystem(request: OperationRequest): JsonObject {
 }
 
 /** Every error, and what else was found to be worth telling, in one text. */
-function messageOf(issues: readonly TxIssue[]): string | undefined {
-  const texts = issues.filter((issue) => isError(issue) || issue.told === true).map(({ message }) => message.text);
+function messageOf({ issues, remarks }: Pick<Validation, 'issues' | 'remarks'>): string | undefined {
+  const told = issues.filter((issue) => isError(issue) || issue.told === true).map(({ message }) => message.text);
+  const texts = [...told, ...remarks];
   return texts.length === 0 ? undefined : [...new Set(texts)].sort().join('; ');
 }
 
@@ -98,7 +99,7 @@ function answerOf(validation: Validation): JsonObject {
     ...out('display', 'String', validation.display),
     ...out('inactive', 'Boolean', validation.inactive),
     ...(issues.length === 0 ? [] : [outResource('issues', outcomeOf(issues))]),
-    ...out('message', 'String', messageOf(issues)),
+    ...out('message', 'String', messageOf(validation)),
     ...out('normalized-code', 'Code', validation.normalizedCode),
     ...out('status', 'Code', validation.status),
     ...out('system', 'Uri', validation.system),
