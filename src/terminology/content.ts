@@ -13,6 +13,8 @@ export interface CodeSystemEntry {
   readonly content: string;
   /** Of a supplement: the canonical of the system it supplements. */
   readonly supplements?: string;
+  /** A supplement of translations: it may be used without being asked for. */
+  readonly isLanguagePack?: boolean;
   resource(): CodeSystemResource;
   /** Compiled when first asked for. */
   defined(): DefinedCodeSystem;
@@ -37,6 +39,7 @@ export interface Content {
   codeSystems(url: string): readonly CodeSystemEntry[];
   valueSets(url: string): readonly ValueSetEntry[];
   conceptMaps(): readonly ConceptMapEntry[];
+  languagePacks(): readonly CodeSystemEntry[];
   /** URLs, for listings. */
   codeSystemUrls(): readonly string[];
   valueSetUrls(): readonly string[];
@@ -61,7 +64,9 @@ function byUrl<T extends { readonly url: string }>(entries: readonly T[]): Reado
 export function contentOf({ codeSystems, valueSets, conceptMaps }: Entries): Content {
   const systems = byUrl(codeSystems);
   const sets = byUrl(valueSets);
+  const packs = codeSystems.filter(({ isLanguagePack }) => isLanguagePack === true);
   return {
+    languagePacks: () => packs,
     codeSystems: (url) => systems.get(url) ?? [],
     valueSets: (url) => sets.get(url) ?? [],
     conceptMaps: () => conceptMaps,
@@ -85,6 +90,7 @@ export const overlay = (top: Content, below: Content): Content => ({
   codeSystems: (url) => layered(top.codeSystems(url), below.codeSystems(url)),
   valueSets: (url) => layered(top.valueSets(url), below.valueSets(url)),
   conceptMaps: () => layered(top.conceptMaps(), below.conceptMaps()),
+  languagePacks: () => layered(top.languagePacks(), below.languagePacks()),
   codeSystemUrls: () => [...new Set([...top.codeSystemUrls(), ...below.codeSystemUrls()])],
   valueSetUrls: () => [...new Set([...top.valueSetUrls(), ...below.valueSetUrls()])],
 });

@@ -7,6 +7,17 @@ import type { CodeSystemResource, ValueSetResource } from './resources.js';
 
 export type TerminologyResource = CodeSystemResource | ValueSetResource | ConceptMapResource;
 
+const supplementType = 'http://hl7.org/fhir/StructureDefinition/codesystem-supplement-type';
+
+/** What says of a supplement which kind it is, as any FHIR library types it. */
+export interface Supplementing {
+  readonly extension?: readonly { readonly url: string; readonly valueCode?: string | undefined }[] | undefined;
+}
+
+/** Is it a supplement of translations? */
+export const isLanguagePack = ({ extension }: Supplementing): boolean =>
+  extension?.some(({ url, valueCode }) => url === supplementType && valueCode === 'lang-pack') === true;
+
 const versionOf = ({ version }: TerminologyResource) => (version === undefined ? {} : { version });
 
 export function codeSystemEntry(resource: CodeSystemResource): CodeSystemEntry {
@@ -16,6 +27,7 @@ export function codeSystemEntry(resource: CodeSystemResource): CodeSystemEntry {
     ...versionOf(resource),
     content: resource.content ?? 'complete',
     ...(resource.supplements !== undefined && { supplements: resource.supplements }),
+    isLanguagePack: isLanguagePack(resource),
     resource: () => resource,
     defined: () => (defined ??= compileCodeSystem(resource)),
   };

@@ -18,6 +18,8 @@ export interface ToldDisplay {
   readonly language?: string | undefined;
 }
 
+const quotedWhereSpaced = (text: string): string => (/[\s,"]/.test(text) ? `"${text}"` : text);
+
 const told = ({ value, language }: ToldDisplay): string =>
   `'${value}'${language === undefined ? '' : ` (${language})`}`;
 
@@ -34,10 +36,14 @@ export const messages = {
     ),
   noValidCoding: (valueSet: string) =>
     message('TX_GENERAL_CC_ERROR_MESSAGE', `No valid coding was found for the value set '${valueSet}'`),
-  unknownCode: (code: string, system: string, version: string | undefined) =>
+  /** @param name what people call the version. */
+  unknownCode: (code: string, system: string, version: string | undefined, name?: string) =>
     version === undefined
       ? message('Unknown_Code_in', `Unknown code '${code}' in the CodeSystem '${system}'`)
-      : message('Unknown_Code_in_Version', `Unknown code '${code}' in the CodeSystem '${system}' version '${version}'`),
+      : message(
+          'Unknown_Code_in_Version',
+          `Unknown code '${code}' in the CodeSystem '${system}' version '${version}'${name === undefined ? '' : ` (${name})`}`,
+        ),
   unknownCodeInFragment: (code: string, system: string, version: string | undefined) =>
     message(
       'UNKNOWN_CODE_IN_FRAGMENT',
@@ -155,8 +161,13 @@ export const messages = {
       `Wrong Display Name '${display}' for ${coding}. There are no valid display names found for language(s) '${languages}'. Default display is '${expected}'`,
     ),
   invalidLanguage: (language: string) => message('INVALID_DISPLAY_NAME', `Invalid displayLanguage: '${language}'`),
-  /** What a grammar says of a text that it cannot read. */
-  fault: (text: string) => message('', text),
+  /** What a code system itself has to say of a code. */
+  remark: (text: string) => message('', text),
+  inactiveDisplay: (display: string, code: string, displays: readonly string[]) =>
+    message(
+      'INACTIVE_DISPLAY_FOUND',
+      `'${display}' is no longer considered a correct display for code '${code}' (status = inactive). The correct display is one of ${displays.map(quotedWhereSpaced).join(',')}.`,
+    ),
   inactiveConcept: (code: string, status: string) =>
     message('INACTIVE_CONCEPT_FOUND', `The concept '${code}' has a status of ${status} and its use should be reviewed`),
   deprecatedConcept: (code: string) =>

@@ -43,14 +43,19 @@ const requiredSupplements = (valueSet: ValueSetResource | undefined): readonly s
     url === supplementUrl ? (valueCanonical ?? valueUri ?? []) : [],
   );
 
-/** Throws a refusal when a supplement that the request or the value set asks for is not here. */
+/**
+ * Translations of who asks for a language are looked for in every language pack there is.
+ *
+ * Throws a refusal when a supplement that the request or the value set asks for is not here.
+ */
 export function scopeOf(content: Content, options: Options, valueSet?: ValueSetResource): Scope {
   const asked = [...new Set([...requiredSupplements(valueSet), ...options.useSupplements])];
   const found = asked.map((canonical) => findSupplement(content, canonical));
   const missing = asked.filter((_, index) => found[index] === undefined);
   if (missing.length > 0)
     throw new TerminologyRefusal(404, 'not-found', messages.missingSupplements(missing), { detail: 'not-found' });
-  const supplements = found.filter((entry) => entry !== undefined);
+  const packs = options.languages === undefined ? [] : content.languagePacks();
+  const supplements = [...new Set([...found.filter((entry) => entry !== undefined), ...packs])];
   return { content, options, supplements };
 }
 

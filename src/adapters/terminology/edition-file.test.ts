@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findValueSet } from '../../terminology/content.js';
 import { evaluateEcl } from '../../terminology/ecl/evaluate.js';
@@ -35,6 +35,15 @@ describe('an edition on disk', () => {
   it('finds every code, and none that is not there', () => {
     for (const code of Object.values(ids)) expect(edition.code(edition.find(code))).toBe(code);
     expect(edition.find('999999')).toBe(-1);
+  });
+
+  it('is not there before it is whole: what a killed import left is neither read nor kept', () => {
+    const other = mkdtempSync(join(tmpdir(), 'killed-'));
+    writeFileSync(join(other, 'snomed-1.edition.unfinished'), 'CONCTERM');
+    expect(loadEditions(other).codeSystemUrls()).toEqual([]);
+    writeEdition(other, built.stated, built.sections);
+    expect(readdirSync(other)).toEqual([basename(path)]);
+    rmSync(other, { recursive: true });
   });
 
   it('is refused when it was cut short, and when a byte was altered', () => {
@@ -109,6 +118,51 @@ describe('what an edition answers', () => {
     expect(codes(`=refset/${ids.list}`)).toEqual([ids.inflamed]);
     expect(codes(`=ecl/${encodeURIComponent(`< ${ids.body}`)}`)).toEqual([ids.arm, ids.hand]);
     expect(codes('')).toHaveLength(11);
+  });
+
+  it('has no value set of what is no reference set', () => {
+    expect(findValueSet(scope.content, `${system}?fhir_vs=refset/${ids.arm}`)).toBeUndefined();
+    expect(findValueSet(scope.content, `${system}?fhir_vs=isa/99999999`)).toBeUndefined();
+  });
+
+  const checked = (code: string, display?: string) =>
+    validate(
+      { kind: 'code', coding: { system, code, ...(display !== undefined && { display }) }, inferSystem: false },
+      scope,
+      {
+        valueSet: undefined,
+        abstractAllowed: true,
+        lenientDisplay: false,
+        membershipOnly: false,
+      },
+    );
+
+  it('takes a display that is no longer in use, and says which are', () => {
+    const { result, issues } = checked(ids.arm, 'Old word for Arm');
+    expect([result, issues.map(({ severity, message }) => `${severity}: ${message.text}`)]).toEqual([
+      true,
+      [
+        `warning: 'Old word for Arm' is no longer considered a correct display for code '${ids.arm}' (status = inactive). The correct display is one of Arm,"Arm (invented)","Other word for Arm".`,
+      ],
+    ]);
+    expect(checked(ids.arm, 'Leg').result).toBe(false);
+  });
+
+  it.each([
+    [
+      `${ids.finding}:${ids.site}=1`,
+      'Not a valid expression: Concept not found (next char = "1", in "200001:300001=1") at character 15',
+    ],
+    [`${ids.finding}:${ids.site}=999999`, 'Not a valid expression: Concept 999999 not found'],
+    [`${ids.arm}|Leg|`, 'Not a valid expression: The term "Leg" is none of concept 400002'],
+    [`${ids.finding}:${ids.site}`, 'Not a valid expression: concepts, attributes and marks are out of order'],
+  ])('says why %s is no expression', (code, why) => {
+    expect(checked(code).issues.map(({ message }) => message.text)).toContain(why);
+  });
+
+  it('says that an expression is not held against the concept model', () => {
+    const { result, issues } = checked(`${ids.finding}:${ids.site}=${ids.hand}`);
+    expect([result, issues.map(({ detail }) => detail)]).toEqual([true, ['process-note']]);
   });
 
   it('takes a postcoordinated expression where its focus and attributes fit', () => {

@@ -1,17 +1,6 @@
 // Editions as files: written whole or not at all, read into memory that threads can share.
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { GatewayError } from '../../model/error.js';
 import { Edition } from '../../terminology/editions/edition.js';
@@ -24,9 +13,9 @@ import {
   type Sections,
   type Stated,
 } from '../../terminology/editions/file-format.js';
+import { writeWhole } from './whole-file.js';
 
 export const editionSuffix = '.edition';
-const unfinished = '.unfinished';
 
 /** `snomed-900000000000207008-20250909.edition` */
 export function editionName({ kind, version }: Pick<EditionHeader, 'kind' | 'version'>): string {
@@ -34,37 +23,13 @@ export function editionName({ kind, version }: Pick<EditionHeader, 'kind' | 'ver
   return `${[kind, ...parts.filter((part) => part !== 'version')].join('-')}${editionSuffix}`;
 }
 
-/** What an import that was killed has left. */
-function clear(folder: string): void {
-  for (const name of readdirSync(folder)) if (name.endsWith(unfinished)) rmSync(join(folder, name));
-}
-
-function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  fsyncSync(handle);
-  closeSync(handle);
-}
-
-/** Writes beside, forces to disk, renames: readers see the old file, the new one, or none. */
+/** @returns the path of the file; an edition of the same kind and version is replaced. */
 export function writeEdition(folder: string, stated: Stated, sections: Sections): string {
-  mkdirSync(folder, { recursive: true });
-  clear(folder);
   const { sections: table, parts } = layOut(sections);
   const digest = createHash('sha256');
   for (const part of parts) digest.update(part);
   const header: EditionHeader = { ...stated, sections: table, digest: digest.digest('hex') };
-  const path = join(folder, editionName(header));
-  const handle = openSync(`${path}${unfinished}`, 'w');
-  for (const part of [preamble(header), ...parts]) writeAll(handle, part);
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(`${path}${unfinished}`, path);
-  sync(folder);
-  return path;
-}
-
-function writeAll(handle: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length;) done += writeSync(handle, bytes, done);
+  return writeWhole(join(folder, editionName(header)), [preamble(header), ...parts]);
 }
 
 /** Reads so much from a place; throws when the file ends before. */

@@ -7,6 +7,8 @@ import type { Edition } from '../../terminology/editions/edition.js';
 import { grammarContent } from '../definitions/grammars.js';
 import { loadTerminologyContent } from '../definitions/terminology-content.js';
 import { editionSuffix, readEdition, readHeader } from './edition-file.js';
+import { packageSuffix, readPackage } from './package-file.js';
+import { linesContent } from './resource-lines.js';
 
 interface Settings {
   readonly TERMINOLOGY_DIR?: string | undefined;
@@ -24,13 +26,20 @@ function installed(path: string): InstalledEdition {
 }
 
 /** Throws a GatewayError `incorrect` for a file that is no edition. */
-export function loadEditions(folder: string): Content {
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(editionSuffix)) : [];
-  return editionContent(names.sort().map((name) => installed(join(folder, name))));
+export const loadEditions = (folder: string): Content => editionContent(filesIn(folder, editionSuffix).map(installed));
+
+function filesIn(folder: string, suffix: string): readonly string[] {
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(suffix)) : [];
+  return names.sort().map((name) => join(folder, name));
 }
 
-/** All that this installation can be asked: its editions, over what the gateway brings. */
+/** The FHIR packages in a folder. Throws a GatewayError `incorrect` for a file that is none. */
+export const loadPackages = (folder: string): Content => linesContent(filesIn(folder, packageSuffix).map(readPackage));
+
+/** All that this installation can be asked: its editions and packages, over what the gateway brings. */
 export function installedContent(settings: Settings): Content {
   const shipped = loadTerminologyContent();
-  return overlay(loadEditions(terminologyFolder(settings)), overlay(grammarContent(shipped), shipped));
+  const folder = terminologyFolder(settings);
+  const imported = overlay(loadEditions(folder), loadPackages(folder));
+  return overlay(imported, overlay(grammarContent(shipped), shipped));
 }

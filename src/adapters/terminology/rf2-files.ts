@@ -1,8 +1,9 @@
 // The files of a SNOMED CT release folder, read row by row. What is cut short or damaged is refused with file and line.
-import { closeSync, fstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { GatewayError } from '../../model/error.js';
 import type { Rf2Kind, Rf2Release } from '../../terminology/sources/rf2.js';
+import { tabbedRows } from './release-rows.js';
 
 /** Names by RF2's file naming convention. */
 const patterns: Readonly<Record<Rf2Kind, RegExp>> = {
@@ -15,44 +16,6 @@ const patterns: Readonly<Record<Rf2Kind, RegExp>> = {
   association: /^x?der2_cRefset_\w*Association\w*Snapshot/,
 };
 
-const chunkSize = 1 << 20;
-
-/** The lines of a file; the last one must end as well, for RF2 ends each line. */
-function* linesOf(path: string): Iterable<string> {
-  const handle = openSync(path, 'r');
-  try {
-    const decoder = new TextDecoder();
-    const chunk = new Uint8Array(Math.min(chunkSize, fstatSync(handle).size + 1));
-    let rest = '';
-    for (let count = readSync(handle, chunk); count > 0; count = readSync(handle, chunk)) {
-      const lines = (rest + decoder.decode(chunk.subarray(0, count), { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-    if (rest !== '') yield rest;
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function* rowsOf(path: string): Iterable<readonly string[]> {
-  let width: number | undefined;
-  let number = 0;
-  for (const line of linesOf(path)) {
-    number += 1;
-    const cells = (line.endsWith('\r') ? line.slice(0, -1) : line).split('\t');
-    if (width === undefined) width = cells.length;
-    else if (cells.length === width) yield cells;
-    else throw damaged(path, number, cells.length, width);
-  }
-}
-
-const damaged = (path: string, line: number, found: number, wanted: number): GatewayError =>
-  new GatewayError(
-    'incorrect',
-    `${basename(path)}, line ${line}: ${found} columns where the heading has ${wanted}. The file is cut short or damaged.`,
-  );
-
 /** The release in a folder. Throws a GatewayError `not-found` when it has no snapshot of concepts. */
 export function rf2Release(folder: string, progress: (step: string) => void): Rf2Release {
   const all = readdirSync(folder, { recursive: true }).map(String).sort();
@@ -63,7 +26,7 @@ export function rf2Release(folder: string, progress: (step: string) => void): Rf
   return {
     progress,
     *rows(kind) {
-      for (const name of filesOf(kind)) yield* rowsOf(join(folder, name));
+      for (const name of filesOf(kind)) yield* tabbedRows(join(folder, name));
     },
   };
 }

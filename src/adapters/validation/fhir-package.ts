@@ -9,6 +9,8 @@ import type { CanonicalSource } from '../definitions/conformance.js';
 import { tarFiles } from './tar.js';
 
 export interface FhirPackage extends CanonicalSource {
+  /** All resources of these types. */
+  resources(types: ReadonlySet<string>): Iterable<JsonObject>;
   readonly name: string;
   readonly version: string;
   /** `name#version` of the packages it builds on. */
@@ -19,8 +21,16 @@ export interface FhirPackage extends CanonicalSource {
 type Files = ReadonlyMap<string, () => Uint8Array>;
 
 function archiveFiles(path: string): Files {
-  const files = tarFiles(gunzipSync(readFileSync(path)));
+  const files = tarFiles(unzipped(path));
   return new Map([...files].map(([name, bytes]) => [name.replace(/^package\//, ''), () => bytes]));
+}
+
+function unzipped(path: string): Uint8Array {
+  try {
+    return gunzipSync(readFileSync(path));
+  } catch (error) {
+    throw new GatewayError('incorrect', 'The package is no .tgz file, or cut short.', { cause: error });
+  }
 }
 
 function folderFiles(path: string): Files {
@@ -30,11 +40,19 @@ function folderFiles(path: string): Files {
   return new Map(names.map((name) => [name, () => readFileSync(join(folder, name))]));
 }
 
-const parsed = (bytes: Uint8Array): JsonObject => JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonObject;
+function parsed(name: string, bytes: Uint8Array): JsonObject {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonObject;
+  } catch (error) {
+    throw new GatewayError('incorrect', `The package's ${name} is no JSON.`, { cause: error });
+  }
+}
 
 /** Where the index does not say, the first lines of the resource do. */
 const canonicalTypes =
   /^(StructureDefinition|ValueSet|CodeSystem|Questionnaire|Measure|Library|SearchParameter|ConceptMap)-/;
+
+const notResources: ReadonlySet<string> = new Set(['package.json', '.index.json']);
 
 /** Resources by canonical URL; parsed when asked for. */
 class PackageContent implements FhirPackage {
@@ -47,7 +65,7 @@ class PackageContent implements FhirPackage {
   constructor(files: Files) {
     const manifest = files.get('package.json');
     if (manifest === undefined) throw new GatewayError('incorrect', 'The package has no package.json.');
-    const { name, version, dependencies } = parsed(manifest());
+    const { name, version, dependencies } = parsed('package.json', manifest());
     this.name = typeof name === 'string' ? name : '';
     this.version = typeof version === 'string' ? version : '';
     this.dependencies = Object.entries((dependencies ?? {}) as Readonly<Record<string, string>>).map((each) =>
@@ -74,9 +92,18 @@ class PackageContent implements FhirPackage {
   private read(file: string): JsonObject {
     const known = this.known.get(file);
     if (known !== undefined) return known;
-    const resource = parsed(this.files.get(file)!());
+    const resource = parsed(file, this.files.get(file)!());
     this.known.set(file, resource);
     return resource;
+  }
+
+  *resources(types: ReadonlySet<string>): Iterable<JsonObject> {
+    for (const [name, bytes] of this.files) {
+      if (!/^[^/]+\.json$/.test(name) || notResources.has(name)) continue;
+      const resource = parsed(name, bytes());
+      const { resourceType } = resource;
+      if (typeof resourceType === 'string' && types.has(resourceType)) yield resource;
+    }
   }
 
   get(url: string): JsonObject | undefined {

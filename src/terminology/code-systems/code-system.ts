@@ -27,6 +27,10 @@ export interface Concept {
   readonly ordinal: number;
   /** Known without looking at properties. */
   readonly inactive?: boolean;
+  /** Designations that are no longer in use. */
+  readonly retiredDesignations?: readonly Designation[];
+  /** To be told to who validates it. */
+  readonly note?: string;
   /** Where the system has its closure at hand: is this the ancestor itself, or below it? */
   isA?(ancestor: Concept): boolean;
 }
@@ -54,8 +58,6 @@ export interface SystemFilter {
 export interface CodeGrammar {
   /** The value set whose codes stand for all of them in an expansion; undefined: none does. */
   base(): ValueSetResource | undefined;
-  /** Why a text is no code, where that can be told. */
-  fault(code: string): string | undefined;
 }
 
 export interface DefinedCodeSystem {
@@ -74,6 +76,10 @@ export interface DefinedCodeSystem {
   /** All concepts in the system's order; undefined where they cannot be listed. */
   concepts(): readonly Concept[] | undefined;
   readonly grammar?: CodeGrammar;
+  /** Why a text is no code, where there is more to say. */
+  fault?(code: string): string | undefined;
+  /** What people call this version. */
+  readonly versionName?: string;
   /** Its codes may be put together to further ones: no expansion of a filter has them all. */
   readonly isCompositional?: boolean;
   /** The system's own way of computing a filter; undefined: the common way. Throws a refusal for a broken value. */

@@ -26,11 +26,15 @@ export function standardValue(system: DefinedCodeSystem, concept: Concept, name:
 /** Codes of http://terminology.hl7.org/CodeSystem/publication-status and of common practice that end a concept's use. */
 const endedStates: ReadonlySet<string> = new Set(['inactive', 'retired', 'withdrawn', 'entered-in-error']);
 
+/** Is it this status? Systems write the same one in different case: LOINC's is `DEPRECATED`. */
+export const isStatus = (status: string | undefined, ...wanted: readonly string[]): boolean =>
+  status !== undefined && wanted.includes(status.toLowerCase());
+
 export function isInactive(system: DefinedCodeSystem, concept: Concept): boolean {
   if (concept.inactive !== undefined) return concept.inactive;
   const flag = standardValue(system, concept, 'inactive');
   if (flag !== undefined) return flag === 'true';
-  return endedStates.has(standardValue(system, concept, 'status') ?? '');
+  return endedStates.has(standardValue(system, concept, 'status')?.toLowerCase() ?? '');
 }
 
 export const isAbstract = (system: DefinedCodeSystem, concept: Concept): boolean =>
@@ -41,4 +45,4 @@ export const statusOf = (system: DefinedCodeSystem, concept: Concept): string | 
   standardValue(system, concept, 'status') ?? standardsStatus({ extension: concept.extensions });
 
 export const isDeprecated = (system: DefinedCodeSystem, concept: Concept): boolean =>
-  statusOf(system, concept) === 'deprecated' || standardValue(system, concept, 'deprecated') === 'true';
+  isStatus(statusOf(system, concept), 'deprecated') || standardValue(system, concept, 'deprecated') === 'true';

@@ -11,6 +11,10 @@ export interface ParsedExpression extends Expression {
   readonly display: string;
 }
 
+export interface ExpressionFault {
+  readonly fault: string;
+}
+
 const token = /\s+|(\d{6,18})(?:\s*\|\s*([^|]*?)\s*\|)?|([:+,={}])/y;
 
 interface Part {
@@ -19,22 +23,26 @@ interface Part {
   readonly text: string;
 }
 
-/** Undefined: a character that has no place, a concept that is not here, or a term that is none of its concept. */
-function partsOf(text: string, edition: Edition): readonly Part[] | undefined {
+/** The parts, or why there are none: a character out of place, a concept that is not here, a term that is none of it. */
+function partsOf(text: string, edition: Edition): readonly Part[] | ExpressionFault {
   const parts: Part[] = [];
-  token.lastIndex = 0;
-  while (token.lastIndex < text.length) {
+  for (let at = 0; at < text.length; at = token.lastIndex) {
+    token.lastIndex = at;
     const found = token.exec(text);
-    if (found === null) return undefined;
+    if (found === null) return { fault: outOfPlace(text, at) };
     const [, code, term, mark] = found;
     if (mark !== undefined) parts.push({ mark, text: mark });
     if (code === undefined) continue;
     const concept = edition.find(code);
-    if (concept < 0 || !isTermOf(concept, term, edition)) return undefined;
+    if (concept < 0) return { fault: `Concept ${code} not found` };
+    if (!isTermOf(concept, term, edition)) return { fault: `The term "${term ?? ''}" is none of concept ${code}` };
     parts.push({ concept, text: `${code}|${edition.display(concept) ?? code}|` });
   }
   return parts;
 }
+
+const outOfPlace = (text: string, at: number): string =>
+  `Concept not found (next char = "${text[at] ?? ''}", in "${text}") at character ${at + 1}`;
 
 const isTermOf = (concept: number, term: string | undefined, edition: Edition): boolean =>
   term === undefined ||
@@ -48,14 +56,15 @@ interface Rows {
   readonly groups: number[];
 }
 
-/** The expression; undefined when it is none. */
-export function parseExpression(text: string, edition: Edition): ParsedExpression | undefined {
+/** The expression, or why the text is none. */
+export function parseExpression(text: string, edition: Edition): ParsedExpression | ExpressionFault {
   const parts = partsOf(text, edition);
-  if (parts === undefined) return undefined;
+  if ('fault' in parts) return parts;
   const colon = parts.findIndex(({ mark }) => mark === ':');
   const focus = focusOf(colon < 0 ? parts : parts.slice(0, colon));
   const rows: Rows = { types: [], targets: [], groups: [] };
-  if (focus === undefined || (colon >= 0 && !readAttributes(parts.slice(colon + 1), rows))) return undefined;
+  if (focus === undefined || (colon >= 0 && !readAttributes(parts.slice(colon + 1), rows)))
+    return { fault: 'concepts, attributes and marks are out of order' };
   return { focus, attributes: rows, display: parts.map((part) => part.text).join('') };
 }
 
@@ -92,6 +101,8 @@ export class ExpressionConcept implements Concept {
   readonly children = [];
   readonly ordinal = -1;
   readonly inactive = false;
+  readonly note =
+    'The expression is grammatically correct and the concepts are valid, but the expression has not been checked against the SNOMED CT concept model (MRCM)';
   readonly code: string;
   readonly display: string;
   readonly expression: Expression;

@@ -15,10 +15,17 @@ const names: Readonly<Record<string, string>> = {
   ecl: 'concepts that satisfy',
 };
 
-/** Undefined: the URL names no such value set. */
-export function implicitValueSet(url: string): ValueSetResource | undefined {
+/**
+ * Undefined: the URL names no such value set.
+ *
+ * @param knows is there such a concept, or reference set? Of one that is not here there is no value set either.
+ */
+export function snomedValueSet(
+  url: string,
+  knows: (kind: 'isa' | 'refset', code: string) => boolean,
+): ValueSetResource | undefined {
   const [, edition = '', kind = '', value = ''] = pattern.exec(url) ?? [];
-  if (edition === '') return undefined;
+  if (edition === '' || ((kind === 'isa' || kind === 'refset') && !knows(kind, value))) return undefined;
   const filter = filters[kind]?.(decoded(value));
   const isVersioned = edition.includes('/version/');
   return {

@@ -5,6 +5,7 @@ import type { Edition } from '../editions/edition.js';
 import { editionSystem, type EditionSystem } from '../editions/edition-system.js';
 import { ordinalsOf, selectionOf } from '../editions/hierarchy-selection.js';
 import type { Concept, DefinedCodeSystem, Selection, SystemFilter } from './code-system.js';
+import { keptSelections } from './kept-selections.js';
 import { ExpressionConcept, parseExpression } from './snomed-expression.js';
 
 function ofConstraint(system: EditionSystem, expression: string): Selection {
@@ -55,32 +56,49 @@ const expressions = (system: EditionSystem, areTaken: boolean): Selection => ({
   takes: (concept) => areTaken || !(concept instanceof ExpressionConcept),
 });
 
-const isPostcoordinated = /[:|+={]/;
+const isPlainCode = /^\d+$/;
+
+/** 900000000000455006 |Reference set| */
+const referenceSet = '900000000000455006';
+
+/** Does the edition have the concept, or the reference set? */
+export function snomedKnows(edition: Edition, kind: 'isa' | 'refset', code: string): boolean {
+  const concept = edition.find(code);
+  if (concept < 0 || kind === 'isa') return concept >= 0;
+  const top = edition.find(referenceSet);
+  return edition.members(concept).length > 0 || (top >= 0 && edition.isA(concept, top));
+}
+
+/** Modules of the international edition: the core and the model; an extension has modules of its own beside them. */
+const coreModules: ReadonlySet<string> = new Set(['900000000000207008', '900000000000012004']);
+
+/** Are all its active concepts of the core? */
+function isInternational(edition: Edition): boolean {
+  const column = edition.header.properties.findIndex(({ code }) => code === 'moduleId');
+  const { propertyIds, propertyValues } = edition;
+  const modules = new Set(propertyValues.filter((_, row) => propertyIds[row] === column));
+  return [...modules].every((each) => coreModules.has(edition.text(each)));
+}
 
 export function snomedSystem(edition: Edition): DefinedCodeSystem {
   const system = editionSystem(edition);
   const find = (code: string): Concept | undefined => {
     const plain = system.find(code);
-    if (plain !== undefined || !isPostcoordinated.test(code)) return plain;
+    if (plain !== undefined || isPlainCode.test(code)) return plain;
     const parsed = parseExpression(code, edition);
-    return parsed && new ExpressionConcept(code, parsed, system);
+    return 'fault' in parsed ? undefined : new ExpressionConcept(code, parsed, system);
   };
-  const selections = new Map<string, Selection | undefined>();
+  const fault = (code: string): string | undefined => {
+    const parsed = isPlainCode.test(code) ? undefined : parseExpression(code, edition);
+    return parsed !== undefined && 'fault' in parsed ? `Not a valid expression: ${parsed.fault}` : undefined;
+  };
   return {
     ...system,
     isCompositional: true,
+    ...(isInternational(edition) && { versionName: 'International Edition' }),
     find,
+    fault,
     concepts: () => system.concepts(),
-    select(filter) {
-      const key = `${filter.property} ${filter.op} ${filter.value}`;
-      if (selections.has(key)) return selections.get(key);
-      if (selections.size >= mostKept) selections.clear();
-      const selection = select(system, filter);
-      selections.set(key, selection);
-      return selection;
-    },
+    select: keptSelections((filter) => select(system, filter)),
   };
 }
-
-/** Filters kept in computed form. */
-const mostKept = 100;

@@ -17,6 +17,9 @@ export interface ConceptSet {
   readonly takesExpression: (expression: Expression) => boolean;
 }
 
+/** 138875005 |SNOMED CT Concept| */
+const root = '138875005';
+
 const never = (): boolean => false;
 
 /** Throws a refusal for what cannot be read, and for a concept the edition does not have. */
@@ -66,7 +69,13 @@ class Evaluation implements Resolver {
     return bits;
   }
 
+  /**
+   * Every active concept. Where there is the root, those below it (ECL 2.2 section 6.1: `*` is `<< 138875005`): a subset
+   * may have concepts that stand outside of the hierarchy.
+   */
   #active(): Uint8Array {
+    const top = this.edition.find(root);
+    if (top >= 0) return this.#bitsOf([top, ...this.edition.descendants(top)]);
     const bits = new Uint8Array(this.edition.size);
     for (let ordinal = 0; ordinal < bits.length; ordinal += 1) if (!this.edition.isInactive(ordinal)) bits[ordinal] = 1;
     return bits;

@@ -7,8 +7,8 @@ import { arranged, groupRows, valuesByKey } from './rows-by-key.js';
 import { wordsOf } from './words.js';
 
 export const flags = { inactive: 1, abstract: 2, defined: 4 } as const;
-/** `preferred`: in the edition's own dialect. */
-export const designationFlags = { inactive: 1, preferred: 2, acceptable: 4 } as const;
+/** `preferred`: in the edition's own dialect. `displayOnly`: it is the display, and no designation beside it. */
+export const designationFlags = { inactive: 1, preferred: 2, acceptable: 4, displayOnly: 8 } as const;
 
 export interface NewDesignation {
   readonly value: string;
@@ -112,9 +112,10 @@ export class EditionBuilder {
   }
 
   property(concept: number, column: PropertyColumn, value: string): void {
-    let id = this.#propertyIds.get(column.code);
+    const key = `${column.type} ${column.code}`;
+    let id = this.#propertyIds.get(key);
     if (id === undefined) {
-      this.#propertyIds.set(column.code, (id = this.properties.length));
+      this.#propertyIds.set(key, (id = this.properties.length));
       this.properties.push(column);
     }
     this.#properties.concept.push(concept);

@@ -55,9 +55,17 @@ export class EditionConcept implements Concept {
 
   /** The active ones, use by use: the fully specified name before the synonyms. */
   get designations(): readonly Designation[] {
+    return this.#designated((flags) => (flags & (designationFlags.inactive | designationFlags.displayOnly)) === 0);
+  }
+
+  get retiredDesignations(): readonly Designation[] {
+    return this.#designated((flags) => (flags & designationFlags.inactive) !== 0);
+  }
+
+  #designated(isWanted: (flags: number) => boolean): readonly Designation[] {
     const { header } = this.#edition;
     return Array.from(this.#edition.designationRows(this.ordinal), (row) => this.#edition.designation(row))
-      .filter(({ flags }) => (flags & designationFlags.inactive) === 0)
+      .filter(({ flags }) => isWanted(flags))
       .sort((a, b) => a.use - b.use)
       .map(({ value, language, use }) => ({ language, use: header.uses[use]!, value }));
   }

@@ -5,6 +5,7 @@ import type { CodeSystemResource } from '../resources.js';
 import type { Edition } from './edition.js';
 import { EditionConcept, type ConceptSource } from './edition-concept.js';
 import { selectByHierarchy } from './hierarchy-selection.js';
+import { selectByProperty } from './property-selection.js';
 
 export interface EditionSystem extends DefinedCodeSystem, ConceptSource {
   select(filter: SystemFilter): Selection | undefined;
@@ -47,7 +48,9 @@ export function editionSystem(edition: Edition): EditionSystem {
     supplements: [],
     find,
     concepts: () => (all ??= Array.from({ length: edition.size }, (_, ordinal) => at(ordinal))),
-    select: ({ property, op, value }): Selection | undefined =>
-      isHierarchy(property) ? selectByHierarchy(source, op, value) : undefined,
+    select: (filter): Selection | undefined =>
+      isHierarchy(filter.property)
+        ? selectByHierarchy(source, filter.op, filter.value)
+        : selectByProperty(source, filter),
   };
 }

@@ -183,8 +183,21 @@ export class Edition {
     return textAt(this.#texts('texts'), index);
   }
 
+  /** The rows of all properties: those of concept `k` are from offset `k` to offset `k + 1`. */
+  get propertyOffsets(): Int32Array {
+    return this.#ints('properties.offsets');
+  }
+  /** Which column of the header a row is of. */
+  get propertyIds(): Int32Array {
+    return this.#ints('properties.property');
+  }
+  /** The text that is a row's value. */
+  get propertyValues(): Int32Array {
+    return this.#ints('properties.value');
+  }
+
   properties(ordinal: number): readonly { readonly property: number; readonly value: string }[] {
-    const [ids, values] = [this.#ints('properties.property'), this.#ints('properties.value')];
+    const [ids, values] = [this.propertyIds, this.propertyValues];
     return this.#rows('properties', ordinal, (row) => ({ property: ids[row]!, value: this.text(values[row]!) }));
   }
 

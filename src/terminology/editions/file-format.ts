@@ -14,8 +14,11 @@ export interface Section {
   readonly length: number;
 }
 
+/** A property may have values of several types: then there is a column of each. */
 export interface PropertyColumn {
   readonly code: string;
+  /** What it means, where that is one of the standard's own (http://hl7.org/fhir/concept-properties). */
+  readonly uri?: string;
   readonly type: 'code' | 'string' | 'boolean' | 'integer' | 'dateTime';
   readonly description?: string;
 }

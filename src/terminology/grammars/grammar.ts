@@ -54,7 +54,8 @@ function grammarSystem(grammar: Grammar): DefinedCodeSystem {
     supplements: [],
     find: (code) => grammar.find(code),
     concepts: () => undefined,
-    grammar: { base: () => grammar.base(), fault: (code) => grammar.fault?.(code) },
+    grammar: { base: () => grammar.base() },
+    fault: (code) => grammar.fault?.(code),
     select: (filter) => grammar.select?.(filter) ?? alongHierarchy(grammar, filter),
   };
 }

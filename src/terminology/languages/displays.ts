@@ -43,7 +43,12 @@ export const displaysOf = (used: UsedConcept): readonly Display[] => {
 };
 
 const sctUses: ReadonlySet<string> = new Set(['900000000000003001', '900000000000013009']);
-const displayUses: ReadonlySet<string> = new Set(['preferredForLanguage', 'display', 'synonym', ...sctUses]);
+const loincUses = ['LONG_COMMON_NAME', 'SHORTNAME', 'LinguisticVariantDisplayName'];
+const displayUses: ReadonlySet<string> = new Set([
+  ...['preferredForLanguage', 'display', 'synonym'],
+  ...sctUses,
+  ...loincUses,
+]);
 
 // A designation of another use (a consumer name, an old spelling) says what it is for, and that is not the display.
 const isForDisplay = ({ use }: DesignationElement): boolean => use?.code === undefined || displayUses.has(use.code);

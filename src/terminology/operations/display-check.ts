@@ -24,8 +24,17 @@ const isOneOf = (display: string, displays: readonly Display[]): boolean =>
 export function displayIssue(used: UsedConcept, question: DisplayQuestion): TxIssue | undefined {
   const right = rightDisplays(used, question.languages);
   if (isOneOf(question.display, right)) return undefined;
+  if (isOneOf(question.display, used.concept.retiredDesignations ?? [])) return retired(used, right, question);
   const coding = `${used.system.url}#${used.concept.code}`;
   return right.length === 0 ? noneForLanguage(used, coding, question) : wrong(coding, right, question);
+}
+
+/** A display that was right once. */
+function retired({ concept }: UsedConcept, right: readonly Display[], { display, path }: DisplayQuestion): TxIssue {
+  const displays = [...new Set(right.map(({ value }) => value))].sort();
+  const message = messages.inactiveDisplay(display, concept.code, displays);
+  const place = { detail: 'display-comment', expression: path.part('display') } as const;
+  return { severity: 'warning', type: 'invalid', message, ...place };
 }
 
 const asked = ({ languages }: DisplayQuestion): string => languages?.text ?? '--';

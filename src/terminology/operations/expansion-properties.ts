@@ -1,6 +1,6 @@
 // What an expansion tells about a code besides its display: properties asked for, its status, and what extensions of the
 // code system and of the value set say about it (http://hl7.org/fhir/R5/valueset.html#ValueSet.expansion.property).
-import { statusOf } from '../code-systems/concept-state.js';
+import { isStatus, statusOf } from '../code-systems/concept-state.js';
 import type { UsedConcept } from '../languages/displays.js';
 import type { Extension, PropertyElement } from '../resources.js';
 
@@ -50,7 +50,7 @@ function fromExtensions(used: UsedConcept): readonly ShownProperty[] {
 
 function statusProperty({ system, concept }: UsedConcept): readonly ShownProperty[] {
   const status = statusOf(system, concept);
-  if (status === undefined || status === 'active') return [];
+  if (status === undefined || isStatus(status, 'active')) return [];
   return [{ element: { code: 'status', valueCode: status }, uri: `${standard}status` }];
 }
 

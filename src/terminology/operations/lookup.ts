@@ -38,7 +38,7 @@ export function knownConcept({ system: url = '', version, code = '' }: Coding, s
   if (system === undefined) throw unknownSystem(url, asked, scope);
   const concept = system.find(code);
   if (concept !== undefined) return { system, concept };
-  const message = messages.unknownCode(code, url, system.version);
+  const message = messages.unknownCode(code, url, system.version, system.versionName);
   throw new TerminologyRefusal(404, 'not-found', message, { detail: 'invalid-code' });
 }
 

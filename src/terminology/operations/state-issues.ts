@@ -1,5 +1,5 @@
 // What is told about a code that is known: that it is inactive, deprecated, abstract, or written in another case.
-import { isAbstract, isDeprecated, isInactive, statusOf } from '../code-systems/concept-state.js';
+import { isAbstract, isDeprecated, isInactive, isStatus, statusOf } from '../code-systems/concept-state.js';
 import { canonicalOf } from '../code-systems/code-system.js';
 import type { CodingPath } from '../coding-path.js';
 import type { TxIssue } from '../issue.js';
@@ -14,11 +14,17 @@ const comment = { severity: 'warning', type: 'business-rule', detail: 'code-comm
 export function conceptStateIssues({ system, concept }: UsedConcept, path: CodingPath): readonly TxIssue[] {
   const status = statusOf(system, concept);
   if (isInactive(system, concept)) {
-    const told = status === undefined || status === 'inactive' ? 'inactive' : `${status} and inactive`;
-    return [{ ...comment, message: messages.inactiveConcept(concept.code, told), expression: path.self, told: true }];
+    const message = messages.inactiveConcept(concept.code, toldState(status, { system, concept }));
+    return [{ ...comment, message, expression: path.self, told: true }];
   }
   if (!isDeprecated(system, concept)) return [];
   return [{ ...comment, message: messages.deprecatedConcept(concept.code), expression: path.self, told: true }];
+}
+
+/** That it is inactive, where that is read off its properties; a system that knows it says so by its own word for it. */
+function toldState(status: string | undefined, { concept }: UsedConcept): string {
+  if (status === undefined || isStatus(status, 'inactive')) return 'inactive';
+  return concept.inactive === undefined ? `${status} and inactive` : status;
 }
 
 const deprecatedUrl = 'http://hl7.org/fhir/StructureDefinition/valueset-deprecated';

@@ -229,10 +229,10 @@ function unknownCodeIssues(
   const place = { type: 'code-invalid', detail: 'invalid-code', expression: path.part('code') } as const;
   if (system.content !== 'complete')
     return [{ ...place, severity: 'warning', message: messages.unknownCodeInFragment(code, url, system.version) }];
-  const fault = system.grammar?.fault(code);
+  const fault = system.fault?.(code);
   return [
-    { ...place, severity: 'error', message: messages.unknownCode(code, url, system.version) },
-    ...(fault === undefined ? [] : [{ ...place, severity: 'information' as const, message: messages.fault(fault) }]),
+    { ...place, severity: 'error', message: messages.unknownCode(code, url, system.version, system.versionName) },
+    ...(fault === undefined ? [] : [{ ...place, severity: 'information' as const, message: messages.remark(fault) }]),
   ];
 }
 
@@ -270,6 +270,7 @@ function inSystemOnly(coding: FullCoding, path: CodingPath, scope: Scope, option
   const issues = [
     ...status,
     ...rules,
+    ...noteIssues(used, path),
     ...stateIssues(used, coding, path, options),
     ...displayIssues(used, coding, path, scope, options),
   ];
@@ -281,6 +282,13 @@ function inSystemOnly(coding: FullCoding, path: CodingPath, scope: Scope, option
     issues,
     causedBy: [],
   };
+}
+
+/** What the code system leaves open about a code: of interest to who asks about the code alone. */
+function noteIssues({ concept }: UsedConcept, path: CodingPath): readonly TxIssue[] {
+  if (concept.note === undefined) return [];
+  const place = { type: 'informational', detail: 'process-note', expression: path.part('code') } as const;
+  return [{ ...place, severity: 'information', message: messages.remark(concept.note) }];
 }
 
 function notInSystem(

@@ -1,6 +1,6 @@
 // $validate-code: a code, a Coding or a CodeableConcept against a value set or a code system
 // (http://hl7.org/fhir/R4/valueset-operation-validate-code.html, http://hl7.org/fhir/R4/codesystem-operation-validate-code.html).
-import { isInactive, statusOf } from '../code-systems/concept-state.js';
+import { isInactive, isStatus, statusOf } from '../code-systems/concept-state.js';
 import { codePath, codingPath, conceptPath } from '../coding-path.js';
 import { isError, type TxIssue } from '../issue.js';
 import { messages } from '../messages.js';
@@ -95,7 +95,7 @@ function stateOf({ used }: CheckedCoding): Pick<Validation, 'inactive' | 'status
   const { system, concept } = used;
   const inactive = isInactive(system, concept);
   const status = statusOf(system, concept);
-  const isNews = status !== undefined && status !== 'inactive' && status !== 'active';
+  const isNews = status !== undefined && !isStatus(status, 'active', 'inactive');
   return { ...(inactive && { inactive }), ...(isNews && { status }) };
 }
 

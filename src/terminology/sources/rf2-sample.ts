@@ -52,6 +52,7 @@ const rows: Readonly<Record<Rf2Kind, readonly (readonly string[])[]>> = {
     [`${id}1`, '20250101', '1', module_, id, 'en', fsn, `${name} (invented)`, ''],
     [`${id}2`, '20250101', '1', module_, id, 'en', synonym, `Other word for ${name}`, ''],
     [`${id}3`, '20250101', '1', module_, id, 'en', synonym, name, ''],
+    [`${id}4`, '20250101', '0', module_, id, 'en', synonym, `Old word for ${name}`, ''],
   ]),
   language: Object.keys(names).map((id) => [
     ...['x', '20250101', '1', module_, '900000000000509007', `${id}3`, '900000000000548007'],

@@ -1,7 +1,8 @@
 // SNOMED CT Release Format 2, snapshot files -> an edition
 // (https://docs.snomed.org/snomed-ct-specifications/snomed-ct-release-file-specification). Pure: rows come in as values.
 import { designationFlags, EditionBuilder, flags } from '../editions/builder.js';
-import type { PropertyColumn, Sections, Stated } from '../editions/file-format.js';
+import type { PropertyColumn, Stated } from '../editions/file-format.js';
+import type { BuiltEdition } from './built-edition.js';
 
 export type Rf2Kind = 'concept' | 'description' | 'relationship' | 'concrete' | 'language' | 'simple' | 'association';
 
@@ -19,11 +20,6 @@ export interface Rf2Options {
   readonly dialect: string;
   /** Its language: `en-US`. */
   readonly language: string;
-}
-
-export interface BuiltEdition {
-  readonly stated: Stated;
-  readonly sections: Sections;
 }
 
 const isA = '116680003';
