@@ -45,6 +45,7 @@ const message = (...resources: MappedResource[]): MappedMessage => ({
   resources,
   issues: [],
   residuals: [],
+  unmapped: [],
   deletes: [],
   counts: { sourced: 0, fixed: 0, assumed: 0 },
 });

@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { fail } from '../adapters/exit.js';
 import { version } from '../adapters/installation.js';
 import { steadyHeap } from '../adapters/steady-heap.js';
+import { codemapCommand } from './codemap.js';
 import { contractCommand } from './contract.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
@@ -17,6 +18,7 @@ const program = new Command('concord')
   .addCommand(serveCommand())
   .addCommand(normalizeCommand())
   .addCommand(mapCommand())
+  .addCommand(codemapCommand())
   .addCommand(contractCommand())
   .addCommand(validateCommand())
   .addCommand(terminologyCommand());

@@ -1,5 +1,5 @@
 // What the mapping engine hands on: resources without ids, whose references are still instances.
-import type { Issue } from './issue.js';
+import type { Issue, Position } from './issue.js';
 import type { MutableObject } from './json.js';
 import type { LeafLineage } from './lineage.js';
 import type { Residual } from './source.js';
@@ -45,10 +45,27 @@ export interface ElementDelete {
   readonly rule: string;
 }
 
+/**
+ * A source code that its map has no row for, as the sender has it. It is content of the message: it goes to the store, and
+ * never to a report or a log.
+ */
+export interface UnmappedCode {
+  /** The code map's name. */
+  readonly map: string;
+  /** URI of the code's system: what the sender named, else the one the map is made for; '' where neither tells. */
+  readonly system: string;
+  readonly code: string;
+  /** What the sender calls it. */
+  readonly display?: string;
+  readonly position: Position;
+}
+
 export interface MappedMessage {
   readonly resources: readonly MappedResource[];
   readonly issues: readonly Issue[];
   readonly residuals: readonly Residual[];
+  /** In the order met; one for each place. */
+  readonly unmapped: readonly UnmappedCode[];
   /** Elements the source asks to delete (HL7's explicit null), for the merge to act on. */
   readonly deletes: readonly ElementDelete[];
   /** Counted over all leaves: values that are `fixed` or `assumed`, and values read from the source. */

@@ -25,6 +25,7 @@ const nothing: MappedMessage = {
   resources: [],
   issues: [],
   residuals: [],
+  unmapped: [],
   deletes: [],
   counts: { sourced: 0, fixed: 0, assumed: 0 },
 };
@@ -99,6 +100,7 @@ function conclude(
       ...report(messageType, issues, mapped, identified),
       ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
     },
+    unmapped: mapped.unmapped,
     lineage: () =>
       identified.resources.map((resource) => ({ type: resource.type, id: resource.id, leaves: resource.lineage() })),
     pins: release.pins,
@@ -152,6 +154,7 @@ function refused(
       ...report(messageType, issues, mapped, { resources: [], issues: [], deletes: [] }),
       ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
     },
+    unmapped: mapped.unmapped,
     lineage: () => [],
     pins: release.pins,
   };

@@ -4,6 +4,7 @@ import type { Envelope } from '../model/envelope.js';
 import type { Issue } from '../model/issue.js';
 import type { JsonObject } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
+import type { UnmappedCode } from '../model/mapped.js';
 import type { Pins } from '../model/release.js';
 import type { Residual } from '../model/source.js';
 
@@ -43,6 +44,7 @@ export interface Outcome {
   /** What a message held or quarantined would have become, for the person who decides. */
   readonly draft?: JsonObject;
   readonly report: Report;
+  readonly unmapped: readonly UnmappedCode[];
   /** SHA-256 over the canonical JSON of the bundle. */
   readonly digest?: string;
   readonly lineage: () => readonly ResourceLineage[];

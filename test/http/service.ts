@@ -13,12 +13,13 @@ export interface TestService {
   stop(): Promise<void>;
 }
 
-export async function startService(): Promise<TestService> {
+/** @param environment further settings, e.g. SITE_DIR. */
+export async function startService(environment: Readonly<Record<string, string>> = {}): Promise<TestService> {
   const folder = mkdtempSync(join(tmpdir(), 'concord-http-'));
   let log = '';
   const { PATH, PG_BIN } = process.env;
   const service = await start(
-    { PATH, PG_BIN, PORT: '0', DATA_DIR: folder },
+    { PATH, PG_BIN, PORT: '0', DATA_DIR: folder, ...environment },
     createLog('debug', { write: (line) => void (log += line) }),
   );
   return {

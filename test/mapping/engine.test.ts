@@ -139,6 +139,27 @@ describe('translation', () => {
     ]);
   });
 
+  it('notes a code without a row: its system, what the sender calls it, and where it stands', () => {
+    const sex = mapPerson(['{ id: g, from: /sex, to: gender, translate: { map: administrative-sex } }'], { sex: '?' });
+    const table = 'http://terminology.hl7.org/CodeSystem/v2-0001';
+    expect(sex.unmapped).toEqual([
+      { map: 'administrative-sex', system: table, code: '?', position: { path: '/sex', offset: 18 } },
+    ]);
+    const pid =
+      'module: "PID[Patient]"\nsource: { format: hl7v2, segment: PID }\ntarget: { type: Patient }\nidentity: message\n' +
+      'rules:\n  - { id: m, from: PID-16, to: maritalStatus, translate: { map: marital-status } }\n';
+    const adt =
+      'module: ADT\nsource: { format: hl7v2, structure: ["*"] }\nrules:\n  - { id: p, from: PID, expect: first, use: "PID[Patient]", into: "Patient[1]" }\n';
+    const message = `MSH|^~\\&|A|B|C|D|20260101||ADT^A08|1|P|2.5\rPID|1|||||||||||||||L^Living apart^99HOSP`;
+    const { unmapped } = map(compiled(packageOf('hl7v2', [pid, adt])), message);
+    expect(unmapped).toEqual([
+      {
+        ...{ map: 'marital-status', system: 'urn:oid:2.999.1#99HOSP', code: 'L', display: 'Living apart' },
+        position: { path: 'PID-16', offset: message.indexOf('L^Living') },
+      },
+    ]);
+  });
+
   it('names map, version and row in the lineage', () => {
     const { resources } = mapPerson(['{ id: g, from: /sex, to: gender, translate: { map: administrative-sex } }'], {
       sex: 'F',

@@ -4,6 +4,7 @@ import type { Envelope } from '../../src/model/envelope.js';
 import { issue } from '../../src/model/issue.js';
 import { Decimal, type JsonObject } from '../../src/model/json.js';
 import type { LeafLineage } from '../../src/model/lineage.js';
+import type { UnmappedCode } from '../../src/model/mapped.js';
 import type { Pins } from '../../src/model/release.js';
 import type { Outcome, Report } from '../../src/pipeline/outcome.js';
 
@@ -42,19 +43,28 @@ interface OutcomeParts {
   readonly disposition?: Outcome['disposition'];
   readonly residualPaths?: readonly string[];
   readonly leaves?: readonly LeafLineage[];
+  readonly unmapped?: readonly UnmappedCode[];
 }
 
 /** The outcome of one message of `envelope` that says what `resources` say. */
 export function outcomeOf(
   envelope: Envelope,
   resources: readonly JsonObject[],
-  { index = 0, pins = pinsOf(), disposition = 'publish', residualPaths = [], leaves = [] }: OutcomeParts = {},
+  {
+    index = 0,
+    pins = pinsOf(),
+    disposition = 'publish',
+    residualPaths = [],
+    leaves = [],
+    unmapped = [],
+  }: OutcomeParts = {},
 ): Outcome {
   return {
     messageId: uuidV5(urlNamespace, `${envelope.feed} ${envelope.digest} ${index}`),
     index,
     disposition,
     report: reportOf(disposition, residualPaths),
+    unmapped,
     bundle: { resourceType: 'Bundle', type: 'collection', entry: resources.map((resource) => ({ resource })) },
     digest: sha256Hex(envelope.digest),
     lineage: () =>

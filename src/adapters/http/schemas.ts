@@ -169,6 +169,24 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
       }),
     ),
   }),
+  Worklist: object({
+    unmapped: list(
+      object({
+        feed: text,
+        map: text,
+        system: text,
+        code: text,
+        displays: list(text),
+        values: count,
+        messages: count,
+        held: count,
+        firstSeen: text,
+        lastSeen: text,
+        examples: list(object({ messageId: text, disposition, position: ref('Position') })),
+      }),
+    ),
+    'next?': count,
+  }),
   Lineage: object({
     type: text,
     id: text,

@@ -42,6 +42,12 @@ left_over AS (
   SELECT claim.run_id, $3, r.path, r.count
   FROM claim, unnest($17::text[], $18::integer[]) AS r(path, count)
 ),
+unmapped AS (
+  INSERT INTO unmapped_code (run_id, feed, map, system, code, display, count, position)
+  SELECT claim.run_id, $3, u.map, u.system, u.code, u.display, u.count, u.position::json
+  FROM claim, unnest($27::text[], $28::text[], $29::text[], $30::text[], $31::integer[], $32::text[])
+    AS u(map, system, code, display, count, position)
+),
 input AS MATERIALIZED (
   SELECT * FROM unnest($19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[])
     AS i(type, id, content_hash, meta, content, lineage)

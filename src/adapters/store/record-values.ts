@@ -8,6 +8,8 @@ import type { SqlValue } from './db.js';
 import { lineageText } from './lineage-text.js';
 import type { RecordOptions } from './records.js';
 import { storedText } from './resource-text.js';
+import { storable } from './storable.js';
+import { unmappedColumns } from './unmapped-columns.js';
 
 export interface Release {
   readonly digest: string;
@@ -46,6 +48,7 @@ export function messageValues(message: MessageToRecord): SqlValue[] {
     ...resourceColumns(published ? outcome : undefined),
     published ? null : JSON.stringify(outcome.report.issues),
     eventOf[outcome.disposition],
+    ...unmappedColumns(outcome.unmapped),
   ];
 }
 
@@ -108,6 +111,3 @@ function resourcesOf(bundle: JsonObject | undefined): JsonObject[] {
 
 const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-// PostgreSQL's text holds every character but NUL, which a sender can put into a name or a path.
-const storable = (text: string): string => text.replaceAll('\0', '\uFFFD');

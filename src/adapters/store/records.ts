@@ -1,5 +1,5 @@
 // The shapes of what is remembered, as the store's callers see them.
-import type { Issue } from '../../model/issue.js';
+import type { Issue, Position } from '../../model/issue.js';
 import type { LeafLineage } from '../../model/lineage.js';
 import type { Pins } from '../../model/release.js';
 import type { Disposition, Report } from '../../pipeline/outcome.js';
@@ -127,6 +127,40 @@ export interface ResidualCount {
   readonly path: string;
   readonly values: number;
   readonly messages: number;
+}
+
+/** A source code that its map has no row for, over all messages whose deciding run met it. */
+export interface WorklistEntry {
+  readonly feed: string;
+  /** The code map's name. */
+  readonly map: string;
+  /** '' where neither the sender nor the map names one. */
+  readonly system: string;
+  readonly code: string;
+  /** What senders call it; more than one is a sign that the code means several things. */
+  readonly displays: readonly string[];
+  /** How many places hold it. */
+  readonly values: number;
+  readonly messages: number;
+  /** How many of the messages are held. */
+  readonly held: number;
+  /** When the first and the last of the messages were received. */
+  readonly firstSeen: string;
+  readonly lastSeen: string;
+  /** Of the newest messages. */
+  readonly examples: readonly {
+    readonly messageId: string;
+    readonly disposition: Disposition;
+    readonly position: Position;
+  }[];
+}
+
+export interface WorklistQuery {
+  readonly feed?: string;
+  readonly map?: string;
+  /** At most this many; 50 when absent. */
+  readonly limit?: number;
+  readonly offset?: number;
 }
 
 export interface StoredPayload {

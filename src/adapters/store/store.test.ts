@@ -281,6 +281,36 @@ for (const { name, missing, open } of engines) {
       ]);
     });
 
+    it('lists unmapped codes of deciding runs, those that hold messages first', async () => {
+      const feed = 'unmapped';
+      const known = { map: 'sex', system: 'urn:oid:2.999', position: { path: 'PID-8', offset: 70 } };
+      const [x, y] = [
+        { ...known, code: 'X', display: 'diverse' },
+        { ...known, code: 'Y' },
+      ];
+      const kept = fresh({ feed, receivedAt: '2026-02-01T00:00:00.000Z' });
+      await store.recordOutcome(kept, outcomeOf(kept, [], { unmapped: [y, y, { ...y, code: 'Y'.repeat(251) }] }));
+      await store.recordOutcome(kept, outcomeOf(kept, [], { unmapped: [y] }));
+      const held = [fresh({ feed }), fresh({ feed, receivedAt: '2026-02-02T00:00:00.000Z' })];
+      const outcomes = held.map((each) => outcomeOf(each, [], { disposition: 'hold', unmapped: [x] }));
+      for (const [at, each] of held.entries()) await store.recordOutcome(each, outcomes[at]!);
+      const [first, second, ...others] = await store.worklist({ feed });
+      expect(first).toEqual({
+        ...{ feed, map: 'sex', system: 'urn:oid:2.999', code: 'X', displays: ['diverse'] },
+        ...{ values: 2, messages: 2, held: 2 },
+        ...{ firstSeen: '2026-01-31T08:00:00.000Z', lastSeen: '2026-02-02T00:00:00.000Z' },
+        examples: [1, 0].map((at) => ({
+          ...{ messageId: outcomes[at]!.messageId, disposition: 'hold', position: known.position },
+        })),
+      });
+      expect(second).toMatchObject({ code: 'Y', displays: [], values: 2, messages: 1, held: 0 });
+      expect(others).toEqual([]);
+      expect(await store.worklist({ feed, offset: 1, limit: 1 })).toEqual([second]);
+      expect(await store.worklist({ feed, map: 'other' })).toEqual([]);
+      await store.recordOutcome(held[0]!, outcomeOf(held[0]!, [], { pins: pinsOf('1.1.0') }));
+      expect(await store.worklist({ feed, limit: 1 })).toMatchObject([{ code: 'X', messages: 1, held: 1 }]);
+    });
+
     it('tells of each message once, in order, until it is delivered', async () => {
       const [envelope, id] = [fresh({ feed: 'telling' }), newId()];
       await store.recordOutcome(envelope, outcomeOf(envelope, [weight(id, '1')]));

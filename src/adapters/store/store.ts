@@ -22,8 +22,11 @@ import type {
   StoredPayload,
   StoreEvent,
   VersionLineage,
+  WorklistEntry,
+  WorklistQuery,
 } from './records.js';
 import * as resources from './resources.js';
+import * as worklist from './worklist.js';
 
 export type * from './records.js';
 
@@ -47,6 +50,8 @@ export interface Store {
   quarantineEntry(quarantineId: string): Promise<QuarantineEntry | undefined>;
   /** Residuals of the messages' deciding runs, by path, most frequent first. */
   residualSummary(feed: string): Promise<readonly ResidualCount[]>;
+  /** Codes without a row in their map: those that hold messages first, then those of most messages. */
+  worklist(query?: WorklistQuery): Promise<readonly WorklistEntry[]>;
   payload(digest: string): Promise<StoredPayload | undefined>;
   /** Events not yet delivered, oldest first. */
   pendingEvents(limit?: number): Promise<readonly StoreEvent[]>;
@@ -69,6 +74,7 @@ export const storeOver = (db: Db): Store => ({
   quarantined: (query = {}) => quarantine.list(db, query),
   quarantineEntry: (quarantineId) => quarantine.one(db, quarantineId),
   residualSummary: (feed) => messages.residualSummary(db, feed),
+  worklist: (query = {}) => worklist.list(db, query),
   payload: (digest) => messages.payload(db, digest),
   pendingEvents: (limit = 100) => events.pending(db, limit),
   markDelivered: (eventIds) => events.markDelivered(db, eventIds),

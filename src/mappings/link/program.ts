@@ -149,6 +149,7 @@ function mapped(run: Run): MappedMessage {
     resources,
     issues: [...run.issues, ...deletesOfNothing(run)],
     residuals: run.message.residuals(),
+    unmapped: run.unmapped,
     deletes: run.deletes.filter(({ resource }) => resource.sourced),
     counts: countLeaves(run.drafts),
   };

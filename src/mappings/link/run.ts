@@ -4,7 +4,7 @@ import { issue, type Issue } from '../../model/issue.js';
 import type { IssueCode } from '../../model/issues.js';
 import type { MutableObject, MutableValue } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
-import type { ElementDelete } from '../../model/mapped.js';
+import type { ElementDelete, UnmappedCode } from '../../model/mapped.js';
 import type { Place, SourceMessage } from '../../model/source.js';
 import type { ConvertContext } from '../convert/converter.js';
 import type { Draft } from './draft.js';
@@ -67,6 +67,7 @@ export class Run {
   readonly feed: Feed;
   readonly convert: ConvertContext;
   readonly issues: Issue[] = [];
+  readonly unmapped: UnmappedCode[] = [];
   readonly drafts: Draft[] = [];
   readonly deletes: PendingDelete[] = [];
   /** References, written once it is known which instances came to be. */

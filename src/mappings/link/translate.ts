@@ -3,12 +3,13 @@ import type { MutableObject } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { Place } from '../../model/source.js';
 import { GatewayError } from '../../model/error.js';
-import type { CodeMap, MapTarget, Translation } from '../../terminology/code-map.js';
+import type { CodeMap, MapTarget } from '../../terminology/code-map.js';
 import type { IrTranslate } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
 import type { RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
+import { linkNoteUnmapped, type NoteUnmapped } from './unmapped.js';
 import { noteLeaves, type Origin } from './write.js';
 
 /** Codings a translation gives for a CodeableConcept that a module writes too. */
@@ -26,10 +27,11 @@ type Choose = (run: Run, place: Place) => readonly Chosen[];
 
 /** For a translation beside a module's own coding. */
 export function linkTranslation(
-  { linking, rule }: RuleLinking,
+  parts: RuleLinking,
   translate: IrTranslate,
 ): (run: Run, place: Place, frame: Frame) => Coded {
-  const choose = linkChoice(linking.environment.codeMaps, rule, translate);
+  const { rule } = parts;
+  const choose = linkChoice(parts, translate);
   return (run, place, frame) => {
     const chosen = choose(run, place);
     const codings = chosen.map(({ target, conversion }) => codingOf(frame, target, { rule, from: place, conversion }));
@@ -40,8 +42,8 @@ export function linkTranslation(
 
 /** For a translation that is all the rule writes. */
 export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed {
-  const { linking, rule, writer, element } = parts;
-  const choose = linkChoice(linking.environment.codeMaps, rule, translate);
+  const { rule, writer, element } = parts;
+  const choose = linkChoice(parts, translate);
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
     const chosen = choose(run, place);
@@ -81,8 +83,9 @@ const originalCode = (run: Run, place: Place): Chosen[] => [
   { target: { system: '', code: run.message.text(place).trim() }, conversion: original },
 ];
 
-function linkChoice(codeMaps: ReadonlyMap<string, CodeMap>, rule: RuleReference, translate: IrTranslate): Choose {
-  const map = codeMaps.get(translate.map);
+function linkChoice(parts: RuleLinking, translate: IrTranslate): Choose {
+  const { linking, rule } = parts;
+  const map = linking.environment.codeMaps.get(translate.map);
   if (map === undefined)
     throw new GatewayError('incorrect', `${rule.name}: the code map ${translate.map} is not loaded`);
   const fallback: readonly Chosen[] =
@@ -94,10 +97,13 @@ function linkChoice(codeMaps: ReadonlyMap<string, CodeMap>, rule: RuleReference,
             conversion: { kind: 'assumed', by: 'default', because: translate.because ?? '' },
           },
         ];
+  const note = linkNoteUnmapped(parts, map);
   return (run, place) => {
     const found = map.translate({ code: run.message.text(place).trim() });
     if (found.outcome === 'mapped') return chosenOf(map, found.targets);
-    return unmapped(run, place, rule, translate, found, fallback);
+    // A recorded no-map decision is no news.
+    if (found.outcome === 'unmapped') reportUnmapped(run, place, rule, translate, note);
+    return translate.unmapped === 'default' ? fallback : [];
   };
 }
 
@@ -120,18 +126,8 @@ const conversionOf = (map: CodeMap, { row }: MapTarget): Conversion => ({
   by: `${map.name}@${map.version} ${row}`,
 });
 
-/** The declared outcome; a recorded no-map decision is no news. */
-function unmapped(
-  run: Run,
-  place: Place,
-  rule: RuleReference,
-  translate: IrTranslate,
-  found: Translation,
-  fallback: readonly Chosen[],
-): readonly Chosen[] {
-  if (found.outcome === 'unmapped') {
-    const held = translate.unmapped === 'hold';
-    run.report(held ? 'terminology.unmapped-held' : 'terminology.unmapped-code', place, rule, { map: translate.map });
-  }
-  return translate.unmapped === 'default' ? fallback : [];
+function reportUnmapped(run: Run, place: Place, rule: RuleReference, translate: IrTranslate, note: NoteUnmapped): void {
+  const held = translate.unmapped === 'hold';
+  run.report(held ? 'terminology.unmapped-held' : 'terminology.unmapped-code', place, rule, { map: translate.map });
+  note(run, place);
 }

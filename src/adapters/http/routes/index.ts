@@ -1,6 +1,7 @@
 // The table of routes. A new one is a file beside this, and a line here.
 import type { Route, Services } from '../route.js';
 import { codeMaps, contracts, feeds, mappings } from './artifacts.js';
+import { worklist } from './worklist.js';
 import { metadata } from './capability-statement.js';
 import { documentation } from './documentation.js';
 import { history, read, readVersion } from './fhir-read.js';
@@ -14,7 +15,7 @@ import { terminologyRoutes } from './terminology/index.js';
 export function routesOf(services: Services): readonly Route[] {
   const routes: Route[] = [
     ...[normalize, job],
-    ...[feeds, mappings, codeMaps, contracts, messages, message, quarantine, lineage],
+    ...[feeds, mappings, codeMaps, worklist, contracts, messages, message, quarantine, lineage],
     ...[metadata, validate],
   ].map((route) => route(services));
   // An operation's path is one of a resource to who does not know it: operations go first.

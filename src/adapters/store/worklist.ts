@@ -1,0 +1,54 @@
+// The worklist of stewards: source codes without a row in their map, as the messages' deciding runs left them.
+import type { Session } from './db.js';
+import type { WorklistEntry, WorklistQuery } from './records.js';
+
+interface WorklistRow {
+  readonly feed: string;
+  readonly map: string;
+  readonly system: string;
+  readonly code: string;
+  readonly displays: readonly string[];
+  readonly values: number;
+  readonly messages: number;
+  readonly held: number;
+  readonly first_seen: Date;
+  readonly last_seen: Date;
+  readonly examples: string;
+}
+
+// What holds messages comes first, then what touches most of them.
+const listSql = `
+WITH entry AS (
+  SELECT u.feed, u.map, u.system, u.code,
+         array_remove(array_agg(DISTINCT u.display), '') AS displays,
+         sum(u.count)::integer AS values, count(*)::integer AS messages,
+         count(*) FILTER (WHERE m.disposition = 'hold')::integer AS held,
+         min(m.received_at) AS first_seen, max(m.received_at) AS last_seen
+  FROM unmapped_code u JOIN message m ON m.run_id = u.run_id
+  WHERE ($1::text IS NULL OR u.feed = $1) AND ($2::text IS NULL OR u.map = $2)
+  GROUP BY u.feed, u.map, u.system, u.code
+  ORDER BY held DESC, messages DESC, u.feed, u.map, u.system, u.code
+  LIMIT $3 OFFSET $4
+)
+SELECT entry.*, (
+  SELECT json_agg(json_build_object('messageId', e.message_id, 'disposition', e.disposition, 'position', e.position))
+  FROM (
+    SELECT m.message_id, m.disposition, u.position
+    FROM unmapped_code u JOIN message m ON m.run_id = u.run_id
+    WHERE (u.feed, u.map, u.system, u.code) = (entry.feed, entry.map, entry.system, entry.code)
+    ORDER BY u.run_id DESC LIMIT 3
+  ) e
+)::text AS examples
+FROM entry ORDER BY held DESC, messages DESC, feed, map, system, code`;
+
+export async function list(db: Session, query: WorklistQuery): Promise<readonly WorklistEntry[]> {
+  const { feed = null, map = null, limit = 50, offset = 0 } = query;
+  return (await db.query<WorklistRow>(listSql, [feed, map, limit, offset])).map(entryOf);
+}
+
+const entryOf = ({ first_seen, last_seen, examples, ...row }: WorklistRow): WorklistEntry => ({
+  ...row,
+  firstSeen: first_seen.toISOString(),
+  lastSeen: last_seen.toISOString(),
+  examples: JSON.parse(examples) as WorklistEntry['examples'],
+});
