@@ -29,6 +29,8 @@ export interface SourceMessage {
   readonly structure: string;
   /** As the sender names it: `ADT^A08^ADT_A01`, `Results.New`, `patients`. */
   readonly messageType: string;
+  /** When the sender made it, as it wrote that (HL7 v2: MSH-7); '' or absent where it does not say. */
+  readonly sentAt?: string;
   /** The place every top-level path starts from. */
   readonly root: Place;
   /** What reading found; never fatal, for then there is no message. */

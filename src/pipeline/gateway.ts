@@ -68,11 +68,13 @@ function read(envelope: Envelope, { feed, program }: Release, dictionary: Hl7v2D
     case 'hl7v2':
       return readHl7v2(envelope, dictionary, feed.limits);
     case 'json':
-      return readJson(envelope, { messageType: program.package.messageType, limits: feed.limits });
+      return readJson(envelope, { ...jsonReading(program.package), limits: feed.limits });
     case 'csv':
       return readCsv(envelope, { files: program.package.files, limits: feed.limits });
   }
 }
+
+const jsonReading = ({ messageType, messageTime }: Release['program']['package']) => ({ messageType, messageTime });
 
 /** A payload that holds no message is answered too: as one refusal. */
 function* outcomesOf(

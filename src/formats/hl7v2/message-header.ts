@@ -19,12 +19,22 @@ export class MessageHeader {
 
   /** A component of MSH-9; '' where it is empty or no code of tables 0076, 0003 or 0354 can look like that. */
   messageCode(component: number): string {
-    const [start, end] = this.#field(9);
+    const text = this.#component(9, component);
+    return /^\w{1,20}$/.test(text) ? text : '';
+  }
+
+  /** MSH-7 without the degree of precision that TS.2 told before v2.6; '' where it is empty. */
+  sentAt(): string {
+    return this.#component(7, 1);
+  }
+
+  /** A component of the first repetition of a field, without spaces around it. */
+  #component(field: number, component: number): string {
+    const [start, end] = this.#field(field);
     const separator = this.#delimiters.component;
     const stop = partEnd(this.#codes, start, end, this.#delimiters.repetition);
     const from = partStart(this.#codes, start, stop, separator, component);
-    const text = from < 0 ? '' : this.#view.slice(from, partEnd(this.#codes, from, stop, separator)).trim();
-    return /^\w{1,20}$/.test(text) ? text : '';
+    return from < 0 ? '' : this.#view.slice(from, partEnd(this.#codes, from, stop, separator)).trim();
   }
 
   /** `ADT^A08^ADT_A01`, as far as MSH-9 goes, whatever the component separator. */

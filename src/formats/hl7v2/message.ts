@@ -22,6 +22,7 @@ export interface MessageParts {
   readonly lexicon: Lexicon;
   readonly structure: string;
   readonly messageType: string;
+  readonly sentAt: string;
   readonly segments: readonly Segment[];
   readonly root: Group;
   readonly payloadOffset: (offset: number) => number;
@@ -41,6 +42,7 @@ export class Hl7v2Message implements SourceMessage, Located {
   readonly format = 'hl7v2';
   readonly structure: string;
   readonly messageType: string;
+  readonly sentAt: string;
   readonly root: Group;
   readonly view: string;
   readonly codes: Uint8Array;
@@ -62,6 +64,7 @@ export class Hl7v2Message implements SourceMessage, Located {
   constructor(parts: MessageParts) {
     this.structure = parts.structure;
     this.messageType = parts.messageType;
+    this.sentAt = parts.sentAt;
     this.root = parts.root;
     this.view = parts.view;
     this.codes = parts.codes;

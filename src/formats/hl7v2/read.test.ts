@@ -275,6 +275,17 @@ describe('structure', () => {
     expect(readOne(messageOf('ADT^A08')).messageType).toBe('ADT^A08');
     expect(readOne(messageOf('Miller, Anna^A08')).messageType).toBe('^A08');
   });
+
+  it('are of the time that MSH-7 tells, without the precision that came with it before v2.6', () => {
+    const sentAt = (field: string) => readOne(`MSH|^~\\&|LAB||||${field}||ADT^A01\r`).sentAt;
+    expect(['20260131', '202601310815+0100^M', '', '^M'].map(sentAt)).toEqual([
+      '20260131',
+      '202601310815+0100',
+      '',
+      '',
+    ]);
+    expect(readOne('MSH|^~\\&|LAB\r').sentAt).toBe('');
+  });
 });
 
 describe('payloads of several messages', () => {

@@ -125,6 +125,7 @@ class MessageReader {
       lexicon: this.#lexicon,
       structure: structure.name,
       messageType: header.messageType(),
+      sentAt: header.sentAt(),
       segments: table.segments,
       root,
       payloadOffset: (offset) => this.#payloadOffset(start + offset),

@@ -11,13 +11,15 @@ const uses: Readonly<Record<Use, number>> = { read: 1, ignored: 2 };
 export class JsonMessage implements SourceMessage {
   readonly format = 'json';
   readonly structure: string;
+  readonly sentAt: string;
   readonly root: JsonNode;
   readonly issues: readonly Issue[];
   private readonly tree: JsonTree;
   /** Per populated leaf under the root: what became of it. */
   private readonly marks: Uint8Array;
 
-  constructor(tree: JsonTree, root: JsonNode, structure: string, issues: readonly Issue[]) {
+  constructor(tree: JsonTree, root: JsonNode, structure: string, issues: readonly Issue[], sentAt = '') {
+    this.sentAt = sentAt;
     this.tree = tree;
     this.root = root;
     this.structure = structure;

@@ -36,6 +36,18 @@ const texts = (message: SourceMessage, pointer: string, at = message.root): stri
     .all(message, at)
     .map((place) => message.text(place));
 
+describe('the time of a message', () => {
+  const timed = (payload: string) => {
+    const reading = { messageType, messageTime: '/Meta/Time', limits };
+    return readJson(envelope(Buffer.from(payload)), reading).messages.map((each) => each.ok && each.value.sentAt);
+  };
+
+  it('is the text of the member that tells it, of each item its own', () => {
+    const item = (time: string) => `{"Meta": {"Model": "Results", "Event": "New"${time}}}`;
+    expect(timed(`[${item(', "Time": "2026-01-31T08:00:00Z"')}, ${item('')}]`)).toEqual(['2026-01-31T08:00:00Z', '']);
+  });
+});
+
 const codes = ({ issues }: JsonPayload): string[] => issues.map(({ code }) => code);
 
 describe('a JSON message', () => {

@@ -14,6 +14,8 @@ import { parseJson, positionIn, type JsonTree } from './tree.js';
 export interface JsonReading {
   /** Pointers to the members that name the message type; their texts joined by `.` are the structure. */
   readonly messageType: readonly string[];
+  /** Pointer to the member that tells when the message was made. */
+  readonly messageTime?: string | undefined;
   readonly limits: { readonly bytes: number; readonly depth: number };
 }
 
@@ -48,38 +50,29 @@ function startsAsJson({ bytes, from }: TextPayload): boolean {
 const wrongFormat = ({ bytes }: TextPayload): Issue =>
   issue('read.wrong-format', { format: 'JSON', looksLike: looksLike(bytes) });
 
-function messagesOf(tree: JsonTree, { messageType }: JsonReading): Result<SourceMessage>[] {
-  const structure = structureReader(messageType);
-  return (tree.root.items ?? [tree.root]).map((root) => messageOf(tree, root, structure, messageType));
+function messagesOf(tree: JsonTree, { messageType, messageTime }: JsonReading): Result<SourceMessage>[] {
+  const types = messageType.map(textReader);
+  const time = messageTime === undefined ? () => undefined : textReader(messageTime);
+  return (tree.root.items ?? [tree.root]).map((root) => {
+    const whole = new JsonMessage(tree, root, '', []);
+    const names = types.map((type) => type(whole));
+    if (!names.every(isTypeName)) return nameless(tree, root, messageType);
+    return success(new JsonMessage(tree, root, names.join('.'), [], time(whole)));
+  });
 }
 
-type StructureReader = (message: SourceMessage) => string | undefined;
-
-function messageOf(
-  tree: JsonTree,
-  root: JsonNode,
-  structure: StructureReader,
-  paths: readonly string[],
-): Result<SourceMessage> {
-  const name = structure(new JsonMessage(tree, root, '', []));
-  if (name !== undefined) return success(new JsonMessage(tree, root, name, []));
+function nameless(tree: JsonTree, root: JsonNode, paths: readonly string[]): Result<SourceMessage> {
   const position = positionIn(tree.payload, pointerOf(root), root.start);
   return refusal(issue('json.no-message-type', { paths: paths.join(', ') }, { position }));
 }
 
-function structureReader(pointers: readonly string[]): StructureReader {
-  const description = describeJson();
-  const paths = pointers.map((pointer) => {
-    const path = description.path(pointer, { kind: 'message', structures: [] });
-    if ('mend' in path) throw new TypeError(path.reason);
-    return path;
-  });
+/** Reads the text at a pointer of the configuration. */
+function textReader(pointer: string): (message: SourceMessage) => string | undefined {
+  const path = describeJson().path(pointer, { kind: 'message', structures: [] });
+  if ('mend' in path) throw new TypeError(path.reason);
   return (message) => {
-    const texts = paths.map((path) => {
-      const place = path.first(message, message.root);
-      return place && message.text(place);
-    });
-    return texts.every(isTypeName) ? texts.join('.') : undefined;
+    const place = path.first(message, message.root);
+    return place && message.text(place);
   };
 }
 

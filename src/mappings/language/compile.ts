@@ -155,6 +155,7 @@ function assemble(syntax: PackageSyntax, modules: readonly IrModule[], environme
     description: syntax.description,
     ...(syntax.extends === undefined ? {} : { extends: syntax.extends }),
     messageType: syntax.messageType ?? [],
+    ...(syntax.messageTime === undefined ? {} : { messageTime: syntax.messageTime }),
     files: syntax.files ?? {},
     modules,
     codeMaps: Object.fromEntries(maps.map(({ name, version, digest }) => [`${name}@${version}`, digest])),

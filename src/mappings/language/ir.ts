@@ -10,6 +10,7 @@ export interface IrPackage {
   readonly description: string;
   readonly extends?: string;
   readonly messageType: readonly string[];
+  readonly messageTime?: string;
   readonly files: Readonly<Record<string, FileSyntax>>;
   readonly modules: readonly IrModule[];
   /** `name@version` -> SHA-256 of the code maps it uses. */

@@ -167,6 +167,7 @@ export const packageSchema = {
     extends: text,
     description: text,
     messageType: texts,
+    messageTime: text,
     files: {
       type: 'object',
       additionalProperties: {

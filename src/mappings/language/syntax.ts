@@ -8,6 +8,7 @@ export interface PackageSyntax {
   readonly extends?: string;
   readonly description: string;
   readonly messageType?: readonly string[];
+  readonly messageTime?: string;
   readonly files?: Readonly<Record<string, FileSyntax>>;
   readonly changelog: readonly { version: string; date: string; change: string }[];
 }

@@ -14,6 +14,7 @@ export const packageAspects = (ir: IrPackage): Aspects => ({
   description: ir.description,
   format: ir.format,
   'message type': text(ir.messageType.join(', ')),
+  'message time': ir.messageTime,
   ...Object.fromEntries(
     Object.entries(ir.files).map(([name, { columns, group }]) => [
       `file ${name}`,
