@@ -1,6 +1,6 @@
 // Gives every mapped resource its id, makes one resource of instances that are the same thing, and resolves references.
 import type { Feed } from '../model/feed.js';
-import { issue, type Issue } from '../model/issue.js';
+import { issue, type Issue, type Position } from '../model/issue.js';
 import type { JsonObject } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
 import type { MappedMessage, MappedResource } from '../model/mapped.js';
@@ -40,6 +40,8 @@ export interface IdentifiedDelete {
   readonly id: string;
   readonly element: string;
   readonly rule: string;
+  /** Where the null stands. */
+  readonly position: Position;
 }
 
 /**
@@ -60,8 +62,8 @@ export function identify(mapped: MappedMessage, context: IdentityContext): Ident
   return {
     resources: all.map(({ resource }) => resource),
     issues: [...identityIssues(mapped.resources), ...all.flatMap(({ issues }) => issues)],
-    deletes: mapped.deletes.map(({ resource, element, rule }) => {
-      return { type: resource.type, id: idOf(ids, resource), element, rule };
+    deletes: mapped.deletes.map(({ resource, element, rule, position }) => {
+      return { type: resource.type, id: idOf(ids, resource), element, rule, position };
     }),
   };
 }

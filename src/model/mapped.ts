@@ -40,9 +40,11 @@ export interface MappedResource {
 
 export interface ElementDelete {
   readonly resource: MappedResource;
-  /** Element path within the resource: `birthDate`, `name.family`. */
+  /** Element path within the resource: `birthDate`, `period.start`, `extension(URL)`. */
   readonly element: string;
   readonly rule: string;
+  /** Where the null stands. */
+  readonly position: Position;
 }
 
 /**

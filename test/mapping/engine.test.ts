@@ -329,7 +329,9 @@ ignore:
   it('writes nothing for an explicit null, and lists the delete', () => {
     const { resources, deletes, residuals } = map(ir, text('7^^^HOSP^MR||Doe||""'));
     expect(resources[0]?.content).toEqual({ name: [{ family: 'Doe' }] });
-    expect(deletes).toMatchObject([{ element: 'birthDate', rule: 'lab/PID[Patient]#born' }]);
+    expect(deletes).toMatchObject([
+      { element: 'birthDate', rule: 'lab/PID[Patient]#born', position: { path: 'PID-7' } },
+    ]);
     expect(residuals.map(({ path }) => path)).toEqual(['PID-3.1', 'PID-3.4', 'PID-3.5']);
   });
 

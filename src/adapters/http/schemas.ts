@@ -62,7 +62,7 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
     messageType: text,
     issues: list(ref('Issue')),
     residuals: list(object({ position: ref('Position'), path: text })),
-    deletes: list(object({ type: text, id: text, element: text, rule: text })),
+    deletes: list(object({ type: text, id: text, element: text, rule: text, 'position?': ref('Position') })),
     counts: object({ resources: count, sourced: count, fixed: count, assumed: count, residual: count }),
     'decidedBy?': text,
   }),

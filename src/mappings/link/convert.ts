@@ -7,11 +7,17 @@ import type { Deed, RuleLinking } from './deed.js';
 import type { RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
 
-/** Explicit null: nothing is written, and the element is listed for the merge to delete. True when the place was one. */
+/**
+ * Explicit null: nothing is written, and an element of the resource is listed for the merge to delete. Within an element
+ * (the family name of a contact) there is nothing to delete: the element is told anew, without it. True when the place
+ * was one.
+ */
 export function isDeleted(run: Run, place: Place, frame: Frame, rule: RuleReference, element: string): boolean {
   if (!run.message.isNull(place)) return false;
   run.message.mark(place, 'read', 'all');
-  if (run.message.format === 'hl7v2') run.deletes.push({ resource: frame.draft, element, rule: rule.name, place });
+  const ofResource = frame.element === frame.draft.content;
+  if (ofResource && run.message.format === 'hl7v2')
+    run.deletes.push({ resource: frame.draft, element, rule: rule.name, place });
   return true;
 }
 

@@ -1,7 +1,7 @@
 // A compiled package, ready to map: modules are linked when first run, then kept.
 import { issue, type Issue } from '../../model/issue.js';
 import type { Feed } from '../../model/feed.js';
-import type { MappedMessage, MappedResource } from '../../model/mapped.js';
+import type { ElementDelete, MappedMessage, MappedResource } from '../../model/mapped.js';
 import { refusal, success, type Result } from '../../model/result.js';
 import type { Place, SourceContext, SourceMessage } from '../../model/source.js';
 import { GatewayError } from '../../model/error.js';
@@ -150,10 +150,15 @@ function mapped(run: Run): MappedMessage {
     issues: [...run.issues, ...deletesOfNothing(run)],
     residuals: run.message.residuals(),
     unmapped: run.unmapped,
-    deletes: run.deletes.filter(({ resource }) => resource.sourced),
+    deletes: deletesOf(run),
     counts: countLeaves(run.drafts),
   };
 }
+
+const deletesOf = ({ deletes, message }: Run): ElementDelete[] =>
+  deletes
+    .filter(({ resource }) => resource.sourced)
+    .map(({ resource, element, rule, place }) => ({ resource, element, rule, position: message.positionOf(place) }));
 
 /** A null is all that the message says of the resource: there is no key by which to delete anything. */
 const deletesOfNothing = ({ deletes, message }: Run): Issue[] =>

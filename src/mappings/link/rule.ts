@@ -41,7 +41,7 @@ export function linkRule(linking: Linking, ir: IrRule): Step {
     reader,
     writer,
     whole: ir.source.whole === true,
-    element: ir.to.map(({ name }) => name).join('.'),
+    element: ir.to.map(({ name, url }) => (url === undefined ? name : `${name}(${url})`)).join('.'),
   };
   const when = ir.when === undefined ? undefined : linkCondition(linking, ir.when);
   const step = unlessWritten(writer, ir, readThen(reader, when, guardTarget(parts, ir, linkDeed(parts, ir.does))));

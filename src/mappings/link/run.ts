@@ -51,7 +51,7 @@ export class Scope {
 }
 
 /** A delete asked for of a resource that may yet come to nothing. */
-export interface PendingDelete extends ElementDelete {
+export interface PendingDelete extends Omit<ElementDelete, 'position'> {
   readonly resource: Draft;
   readonly place: Place;
 }
