@@ -58,6 +58,12 @@ export const contractIssues = {
     'The extension {extension} is not registered.',
     'Register it with owner, context and review date (contracts/extensions.yaml).',
   ),
+  'contract.element-unowned': entry(
+    'error',
+    'business-rule',
+    'The element {element} has no owner.',
+    'Say who owns it and who is accountable (contracts/ownership.yaml).',
+  ),
   'contract.not-owner': entry(
     'warning',
     'conflict',

@@ -131,6 +131,7 @@ const check = compileContracts({
   contracts: contracts.contracts,
   convert: convertUnit,
   unregistered: ['http://example.org/unheard-of'],
+  unowned: ['Patient.photo', 'Patient.birthDate'],
 });
 const loinc = (code: string) => ({ coding: [{ system: 'http://loinc.org', code }] });
 const component = (code: string, value: number): JsonObject => ({
@@ -169,6 +170,14 @@ describe('contracts on canonical resources', () => {
     expect(found('Patient', { identifier: [{ value: '1' }], name: [{ _family: { extension } }] })).toEqual([
       ['contract.extension-unregistered', 'error', 'Patient.name[0]._family.extension[0]'],
     ]);
+  });
+});
+
+describe('elements without an owner', () => {
+  it('are named, a primitive and its extensions once', () => {
+    const content = { identifier: [{ value: '1' }], birthDate: '1980', _birthDate: { id: 'a' }, gender: 'female' };
+    expect(found('Patient', content)).toEqual([['contract.element-unowned', 'error', 'Patient.birthDate']]);
+    expect(found('Person', { photo: {} })).toEqual([]);
   });
 });
 

@@ -43,6 +43,10 @@ export function unregisteredExtensions({ extensions: written }: WrittenContent, 
   return written.filter((url) => !registered.has(url));
 }
 
+/** Elements that the package can write and nobody owns. */
+export const unownedElements = ({ elements }: WrittenContent, { ownership }: Governed): string[] =>
+  elements.filter((element) => ownerOf(element, ownership) === undefined);
+
 /** Why a package cannot stand, one sentence each with its mend: what it writes without an owner, or unregistered. */
 export function governanceFaults(ir: IrPackage, written: WrittenContent, governed: Governed): string[] {
   const names = [ir.name, ...(ir.extends === undefined ? [] : [ir.extends.replace(/@.*$/, '')])];

@@ -5,16 +5,19 @@ import { contractPin, type Contract } from './contract.js';
 import { extensionCheck } from './extensions.js';
 import { measurementCheck } from './measurement.js';
 import { requiredCheck } from './required.js';
+import { ownerCheck } from './unowned.js';
 
 export interface ContractTerms {
   readonly contracts: readonly Contract[];
   readonly convert: ConvertUnit;
   /** Extensions that the mapping can write and nobody registered. */
   readonly unregistered: readonly string[];
+  /** Elements that it can write and nobody owns, `Patient.photo`. */
+  readonly unowned: readonly string[];
 }
 
 /** Compiles contracts. An empty answer means that all were kept; never throws for what a resource holds. */
-export function compileContracts({ contracts, convert, unregistered }: ContractTerms): ContractCheck {
+export function compileContracts({ contracts, convert, unregistered, unowned }: ContractTerms): ContractCheck {
   const checks = contracts.flatMap((contract) =>
     (contract.schema ?? []).flatMap((schema): ContractCheck[] => {
       const pin = contractPin(contract);
@@ -25,6 +28,10 @@ export function compileContracts({ contracts, convert, unregistered }: ContractT
       ];
     }),
   );
-  const all = unregistered.length === 0 ? checks : [...checks, extensionCheck(new Set(unregistered))];
+  const all = [
+    ...checks,
+    ...(unregistered.length === 0 ? [] : [extensionCheck(new Set(unregistered))]),
+    ...(unowned.length === 0 ? [] : [ownerCheck(new Set(unowned))]),
+  ];
   return (resources) => all.flatMap((check) => check(resources));
 }
