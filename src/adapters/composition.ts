@@ -10,7 +10,8 @@ import { createGateway, type Gateway } from '../pipeline/gateway.js';
 import type { Release } from '../pipeline/release.js';
 import type { IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
-import { unregisteredExtensions } from '../pipeline/contracts/governed.js';
+import { unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
+import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
 import { compileContracts } from '../validation/contracts/compile.js';
 import { compileValidator } from '../validation/validator.js';
 import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
@@ -59,9 +60,16 @@ export function loadGateway({
   const release = (feed: Feed, mapping: string): Release => {
     const { program, digest } = programOf(mapping);
     const kept = contractsOf(feed.name, contracts);
-    const unregistered = unregisteredExtensions(writtenContent(program.package, artifacts), contracts);
-    const contract = compileContracts({ contracts: kept, convert: convertUnit, unregistered });
-    return { feed, program, validate, contract, base, pins: pinsOf(feed, program, digest, contractRelease(kept)) };
+    const written = writtenContent(program.package, artifacts);
+    const contract = compileContracts({
+      contracts: kept,
+      convert: convertUnit,
+      unregistered: unregisteredExtensions(written, contracts),
+      unowned: unownedElements(written, contracts),
+    });
+    const terms = mergeTerms(namesOf(feed, program), kept, contracts.ownership);
+    const pins = pinsOf(feed, program, digest, contractRelease(kept, contracts));
+    return { feed, program, validate, contract, terms, base, pins };
   };
   const remembered = new Map<string, Release>();
   return createGateway({
@@ -74,6 +82,11 @@ export function loadGateway({
       return found;
     },
   });
+}
+
+/** What an owner can call the feed's messages by: the feed, its package, the one that this extends. */
+function namesOf(feed: Feed, { package: ir }: MappingProgram): string[] {
+  return [feed.name, ir.name, ...(ir.extends === undefined ? [] : [ir.extends.replace(/@.*$/, '')])];
 }
 
 /** What a package can write, told by its rules. */

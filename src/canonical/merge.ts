@@ -241,7 +241,8 @@ function says(kept: JsonObject | undefined, member: string, value: JsonValue, sl
   return ours === undefined ? slot === whole : agrees(value, ours);
 }
 
-function agrees(value: JsonValue, ours: JsonValue): boolean {
+/** True when the one says nothing that the other does not say; of lists, item by item. */
+export function agrees(value: JsonValue, ours: JsonValue): boolean {
   if (!isList(value) || !isList(ours)) return within(value, ours);
   return value.every((item) => ours.some((other) => within(item, other)));
 }

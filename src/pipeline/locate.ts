@@ -1,10 +1,11 @@
 // A validation issue names an element; lineage says which source value and rule it came from.
 import type { IdentifiedResource } from '../canonical/identity.js';
+import { isUnder } from '../canonical/unite.js';
 import type { Issue } from '../model/issue.js';
 import type { LeafLineage } from '../model/lineage.js';
 
-/** Adds to each issue the source position and the rule of the element it names, or of the first leaf below it. */
-export function locate(issues: readonly Issue[], resource: IdentifiedResource): Issue[] {
+/** Adds to each issue the source position and the rule of the element it names, or of the first below it that has one. */
+export function locate(issues: readonly Issue[], resource: Pick<IdentifiedResource, 'type' | 'lineage'>): Issue[] {
   const leaves = resource.lineage();
   return issues.map((issue) => {
     const leaf = leafOf(issue.expression, resource.type, leaves);
@@ -17,10 +18,10 @@ export function locate(issues: readonly Issue[], resource: IdentifiedResource): 
 function leafOf(expression: string | undefined, type: string, leaves: readonly LeafLineage[]): LeafLineage | undefined {
   if (expression === undefined || !expression.startsWith(`${type}.`)) return undefined;
   const element = memberPath(expression.slice(type.length + 1));
-  return (
-    leaves.find((leaf) => leaf.element === element) ??
-    leaves.find((leaf) => leaf.element.startsWith(element) && /^[.[]/.test(leaf.element.slice(element.length)))
-  );
+  const own = leaves.find((leaf) => leaf.element === element);
+  if (own !== undefined) return own;
+  const below = leaves.filter((leaf) => isUnder(leaf.element, element));
+  return below.find(({ from }) => from.length > 0) ?? below[0];
 }
 
 /** FHIRPath's `value.ofType(Quantity)` is JSON's `valueQuantity`, and so lineage's. */

@@ -12,6 +12,7 @@ import type { Result } from '../model/result.js';
 import type { SourceMessage } from '../model/source.js';
 import { decide, isPublished } from './disposition.js';
 import { locate } from './locate.js';
+import { messageTime } from './message-time.js';
 import type { Outcome, Report } from './outcome.js';
 import type { Release } from './release.js';
 
@@ -35,6 +36,24 @@ const nothing: MappedMessage = {
  * an outcome without a bundle, whose report says why.
  */
 export function normalizeMessage(source: Result<SourceMessage>, context: Context): Outcome {
+  const { terms } = context.release;
+  return { ...normalized(source, context), origin: originOf(source, context), terms };
+}
+
+/** An outcome before it is said who says it. */
+type Anonymous = Omit<Outcome, 'origin' | 'terms'>;
+
+function originOf(source: Result<SourceMessage>, { envelope, index, release }: Context): Outcome['origin'] {
+  const { feed, terms } = release;
+  return {
+    messageId: messageId(feed.name, envelope.digest, index),
+    feed: feed.name,
+    sources: terms.sources(source.ok ? source.value.messageType : ''),
+    at: source.ok ? messageTime(source.value, feed, envelope.receivedAt) : envelope.receivedAt,
+  };
+}
+
+function normalized(source: Result<SourceMessage>, context: Context): Anonymous {
   if (!source.ok) return refused('', source.issues, nothing, context);
   const { value: message } = source;
   const read = [...source.issues, ...message.issues];
@@ -69,7 +88,7 @@ function conclude(
   mapped: MappedMessage,
   identified: Identified,
   context: Context,
-): Outcome {
+): Anonymous {
   const { release, envelope, index } = context;
   const id = messageId(release.feed.name, envelope.digest, index);
   const canonical = bundleOf(identified.resources, { messageId: id, base: release.base });
@@ -144,7 +163,7 @@ function refused(
   issues: readonly Issue[],
   mapped: MappedMessage,
   { envelope, index, release }: Context,
-): Outcome {
+): Anonymous {
   const decision = decide(issues);
   return {
     messageId: messageId(release.feed.name, envelope.digest, index),

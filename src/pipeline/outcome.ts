@@ -1,5 +1,6 @@
 // What normalize() answers for one message.
 import type { IdentifiedDelete } from '../canonical/identity.js';
+import type { Origin } from '../canonical/merge.js';
 import type { Envelope } from '../model/envelope.js';
 import type { Issue } from '../model/issue.js';
 import type { JsonObject } from '../model/json.js';
@@ -7,6 +8,7 @@ import type { LeafLineage } from '../model/lineage.js';
 import type { UnmappedCode } from '../model/mapped.js';
 import type { Pins } from '../model/release.js';
 import type { Residual } from '../model/source.js';
+import type { ReconcileTerms } from './contracts/merge-terms.js';
 
 export type Disposition = 'publish' | 'publish-with-warnings' | 'hold' | 'quarantine' | 'reject';
 
@@ -49,6 +51,9 @@ export interface Outcome {
   readonly digest?: string;
   readonly lineage: () => readonly ResourceLineage[];
   readonly pins: Pins;
+  /** Who says this, and when: by that it is merged with what other messages say (reconcile.ts). */
+  readonly origin: Omit<Origin, 'status'>;
+  readonly terms: ReconcileTerms;
 }
 
 /** A payload's outcomes in source order; issues of the payload as a whole stand apart. */

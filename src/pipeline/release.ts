@@ -4,6 +4,7 @@ import type { Feed } from '../model/feed.js';
 import type { JsonObject } from '../model/json.js';
 import type { Pins } from '../model/release.js';
 import type { ContractCheck } from '../validation/contracts/check.js';
+import type { ReconcileTerms } from './contracts/merge-terms.js';
 import type { MappingProgram } from '../mappings/link/program.js';
 
 /** Structural validation of one resource; issues carry FHIRPath expressions. */
@@ -15,6 +16,8 @@ export interface Release {
   readonly validate: ValidateResource;
   /** The contracts that the feed keeps. */
   readonly contract: ContractCheck;
+  /** By what its messages are merged with what others said. */
+  readonly terms: ReconcileTerms;
   /** Server base of fullUrls, without a slash at the end. */
   readonly base: string;
   readonly pins: Pins;

@@ -6,6 +6,7 @@ import { Decimal, type JsonObject } from '../../src/model/json.js';
 import type { LeafLineage } from '../../src/model/lineage.js';
 import type { UnmappedCode } from '../../src/model/mapped.js';
 import type { Pins } from '../../src/model/release.js';
+import { mergeTerms } from '../../src/pipeline/contracts/merge-terms.js';
 import type { Outcome, Report } from '../../src/pipeline/outcome.js';
 
 export function envelopeOf(text: string, more: Partial<Envelope> = {}): Envelope {
@@ -37,6 +38,9 @@ export const leaf = (element: string, path: string, offset?: number): LeafLineag
   version: '1.0.0',
 });
 
+/** Everybody is an owner, and no contract speaks of anything: what is said later stands. */
+const terms = mergeTerms(['northlab'], [], []);
+
 interface OutcomeParts {
   readonly index?: number;
   readonly pins?: Pins;
@@ -59,9 +63,13 @@ export function outcomeOf(
     unmapped = [],
   }: OutcomeParts = {},
 ): Outcome {
+  const messageId = uuidV5(urlNamespace, `${envelope.feed} ${envelope.digest} ${index}`);
+  const sources = [envelope.feed, `${envelope.feed}/ORU`];
   return {
-    messageId: uuidV5(urlNamespace, `${envelope.feed} ${envelope.digest} ${index}`),
+    messageId,
     index,
+    origin: { messageId, feed: envelope.feed, sources, at: envelope.receivedAt },
+    terms,
     disposition,
     report: reportOf(disposition, residualPaths),
     unmapped,

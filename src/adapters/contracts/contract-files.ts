@@ -52,9 +52,9 @@ export function contractsOf(feed: string, { contracts }: Contracts): readonly Co
   return [own, ...contracts.filter((contract) => kept.has(contractPin(contract)))];
 }
 
-/** `hl7v2@1.0.0` with the digest of all that it stands for: part of the release. */
-export function contractRelease(kept: readonly Contract[]): string {
-  const text = canonicalJson({ contracts: kept.map((contract) => contract as unknown as JsonObject) });
+/** `hl7v2@1.0.0` with the digest of all that it stands for, and of who owns what: part of the release. */
+export function contractRelease(kept: readonly Contract[], { ownership }: Governed): string {
+  const text = canonicalJson({ contracts: kept, ownership } as unknown as JsonObject);
   return `${kept[0] === undefined ? 'none' : contractPin(kept[0])} sha256 ${sha256(text)}`;
 }
 

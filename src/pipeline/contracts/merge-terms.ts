@@ -1,6 +1,6 @@
 // By what messages about one resource are merged: who owns its elements, and what the kept contracts say of succession.
 import { choiceOf } from '../../canonical/entities.js';
-import type { MergeTerms } from '../../canonical/merge.js';
+import type { MergeTerms, Reason } from '../../canonical/merge.js';
 import type { Contract } from '../../validation/contracts/contract.js';
 import { compileSuccession, type Succession } from '../../validation/contracts/succession.js';
 import { ownerOf, type Ownership } from './governed.js';
@@ -8,6 +8,8 @@ import { ownerOf, type Ownership } from './governed.js';
 export interface ReconcileTerms extends MergeTerms, Omit<Succession, 'stage'> {
   /** What owners can be named by, of a message of this type (`ADT^A08^ADT_A01`): `hl7v2`, `hl7v2/ADT`. */
   sources(messageType: string): readonly string[];
+  /** Names the rule that decides between two accounts of an element, the later one so many milliseconds later. */
+  ruleFor(reason: Reason, type: string, element: string, milliseconds: number): string;
 }
 
 /** @param names the feed's, the mapping package's, and the names of packages that it extends. */
@@ -23,13 +25,20 @@ export function mergeTerms(
     return owners.get(element);
   };
   const own = [...new Set(names)];
+  const succession = compileSuccession(contracts);
   return {
-    ...compileSuccession(contracts),
+    ...succession,
     owns(type, element, sources) {
       const named = ownersOf(`${type}.${element}`);
       return named === undefined || named.some((name) => sources.includes(name));
     },
     sources: (messageType) => own.flatMap((name) => [name, `${name}/${kindOf(messageType)}`]),
+    ruleFor(reason, type, element, milliseconds) {
+      if (reason === 'owner' || reason === 'delete') return `ownership ${type}.${element}`;
+      return (
+        (reason === 'status' ? succession.orderedBy(type) : succession.missed(type, milliseconds)) ?? 'message time'
+      );
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 // What contracts say of messages that follow one another: how far a status has come, and how late is too late.
 import { issue, type Issue } from '../../model/issue.js';
-import { contractPin, type Contract, type SchemaTerms } from './contract.js';
+import { contractPin, type Contract, type SchemaTerms, type Staleness } from './contract.js';
 import { severityOf } from './weight.js';
 
 export interface Succession {
@@ -10,6 +10,10 @@ export interface Succession {
   back(type: string): Issue;
   /** A message that is so many milliseconds older than what is known already. */
   late(type: string, element: string, milliseconds: number): Issue;
+  /** The contract that orders the statuses of the type, `results@1.0.0`. */
+  orderedBy(type: string): string | undefined;
+  /** The contract whose window a message misses that is so many milliseconds late. */
+  missed(type: string, milliseconds: number): string | undefined;
 }
 
 interface Terms extends SchemaTerms {
@@ -25,6 +29,8 @@ export function compileSuccession(contracts: readonly Contract[]): Succession {
     stage: (type, status) => (status === undefined ? 0 : (stages.get(type)?.get(status) ?? 0)),
     back: (type) => backIssue(type, transitions.get(type)),
     late: (type, element, milliseconds) => lateIssue(type, element, milliseconds, windows.get(type)),
+    orderedBy: (type) => transitions.get(type)?.contract,
+    missed: (type, milliseconds) => missedBy(milliseconds, windows.get(type))?.contract,
   };
 }
 
@@ -47,9 +53,13 @@ function backIssue(type: string, terms: Terms | undefined): Issue {
 
 function lateIssue(type: string, element: string, milliseconds: number, terms: Terms | undefined): Issue {
   const expression = `${type}.${element}`;
-  const { hours, onViolation } = terms?.staleness ?? {};
-  if (terms === undefined || hours === undefined || onViolation === undefined || milliseconds <= hours * 3_600_000)
-    return issue('contract.stale', { element: expression }, { expression });
-  const args = { contract: terms.contract, type, hours };
-  return issue('contract.too-stale', args, { severity: severityOf[onViolation], expression });
+  const missed = missedBy(milliseconds, terms);
+  if (missed === undefined) return issue('contract.stale', { element: expression }, { expression });
+  const { contract, hours, onViolation } = missed;
+  return issue('contract.too-stale', { contract, type, hours }, { severity: severityOf[onViolation], expression });
+}
+
+function missedBy(milliseconds: number, terms: Terms | undefined): (Staleness & { contract: string }) | undefined {
+  if (terms?.staleness === undefined || milliseconds <= terms.staleness.hours * 3_600_000) return undefined;
+  return { ...terms.staleness, contract: terms.contract };
 }
