@@ -86,9 +86,9 @@ async function recorded(services: IntakeServices, payload: PayloadOutcome, milli
   const { outcomes, envelope } = payload;
   const normalize = milliseconds / outcomes.length;
   const answers = await services.store.recordPayload(payload, { timings: { normalize } });
-  for (const outcome of outcomes) {
+  for (const { outcome } of answers) {
     services.metrics.message(envelope.feed, outcome);
     services.metrics.normalized(envelope.feed, normalize / 1000);
   }
-  return outcomes.map((outcome, i) => ({ outcome, recorded: answers[i]! }));
+  return answers.map((recorded) => ({ outcome: recorded.outcome, recorded }));
 }

@@ -8,6 +8,7 @@ import { codemapCommand } from './codemap.js';
 import { contractCommand } from './contract.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
+import { reconciliationCommand } from './reconciliation.js';
 import { serveCommand } from './serve.js';
 import { terminologyCommand } from './terminology.js';
 import { validateCommand } from './validate.js';
@@ -20,6 +21,7 @@ const program = new Command('concord')
   .addCommand(mapCommand())
   .addCommand(codemapCommand())
   .addCommand(contractCommand())
+  .addCommand(reconciliationCommand())
   .addCommand(validateCommand())
   .addCommand(terminologyCommand());
 

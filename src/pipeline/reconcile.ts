@@ -20,6 +20,8 @@ export interface StandingResource extends Standing {
 export interface ReconciledResource extends StandingResource {
   readonly type: string;
   readonly id: string;
+  /** The message's own `meta.source`. */
+  readonly source: string | undefined;
   /** The message wrote something, or took back what it wrote before; what it wrote may still be what stood. */
   readonly touched: boolean;
 }
@@ -86,22 +88,22 @@ function withIssues(outcome: Outcome, found: readonly Issue[]): Outcome {
 interface ToldResource {
   readonly type: string;
   readonly id: string;
+  readonly source: string | undefined;
   readonly content: JsonObject;
 }
 
+/** The resources of a stamped Bundle. Whose word each is, its origins tell slot by slot: `meta.source` stands apart. */
 export function resourcesOf(bundle: JsonObject | undefined): ToldResource[] {
   const entries = (bundle?.['entry'] ?? []) as readonly { readonly resource: JsonObject }[];
-  return entries.map(({ resource }) => {
-    const { resourceType, id, meta, ...content } = resource;
-    return { type: resourceType as string, id: id as string, content: { ...content, ...saidMeta(meta) } };
+  return entries.map(({ resource: { resourceType, id, meta, ...content } }) => {
+    const { source, ...said } = isObject(meta) ? meta : {};
+    return {
+      type: resourceType as string,
+      id: id as string,
+      source: source as string | undefined,
+      content: Object.keys(said).length === 0 ? content : { ...content, meta: said },
+    };
   });
-}
-
-/** Whose word a resource is, its origins tell slot by slot. */
-function saidMeta(meta: JsonObject[string]): JsonObject {
-  if (!isObject(meta)) return {};
-  const { source: _, ...said } = meta;
-  return Object.keys(said).length === 0 ? {} : { meta: said };
 }
 
 interface Known {
@@ -117,7 +119,7 @@ interface MergedResource {
 }
 
 function mergeResource(told: ToldResource, outcome: Outcome, { leaves, standing }: Known): MergedResource {
-  const { type, id } = told;
+  const { type, id, source } = told;
   const { terms } = outcome;
   const account = accountOf(told, outcome);
   const merged = merge(type, standing, account, terms);
@@ -129,6 +131,7 @@ function mergeResource(told: ToldResource, outcome: Outcome, { leaves, standing 
     resource: {
       type,
       id,
+      source,
       content: merged.content,
       origins: merged.origins,
       touched: standing === undefined || merged.written.size > 0 || merged.origins.size < standing.origins.size,

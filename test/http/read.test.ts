@@ -167,6 +167,7 @@ describe('the OpenAPI document', () => {
     await check('Messages', '/v1/messages');
     await check('Message', `/v1/messages/${messageId}`);
     await check('Quarantine', '/v1/quarantine');
+    await check('Reconciliation', '/v1/reconciliation');
     await check('Lineage', `/v1/lineage/${patient}`);
     await check('Health', '/health/ready');
     await check('Problem', '/nowhere');

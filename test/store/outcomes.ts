@@ -6,7 +6,7 @@ import { Decimal, type JsonObject } from '../../src/model/json.js';
 import type { LeafLineage } from '../../src/model/lineage.js';
 import type { UnmappedCode } from '../../src/model/mapped.js';
 import type { Pins } from '../../src/model/release.js';
-import { mergeTerms } from '../../src/pipeline/contracts/merge-terms.js';
+import { mergeTerms, type ReconcileTerms } from '../../src/pipeline/contracts/merge-terms.js';
 import type { Outcome, Report } from '../../src/pipeline/outcome.js';
 
 export function envelopeOf(text: string, more: Partial<Envelope> = {}): Envelope {
@@ -39,7 +39,7 @@ export const leaf = (element: string, path: string, offset?: number): LeafLineag
 });
 
 /** Everybody is an owner, and no contract speaks of anything: what is said later stands. */
-const terms = mergeTerms(['northlab'], [], []);
+const equals = mergeTerms(['northlab'], [], []);
 
 interface OutcomeParts {
   readonly index?: number;
@@ -48,6 +48,9 @@ interface OutcomeParts {
   readonly residualPaths?: readonly string[];
   readonly leaves?: readonly LeafLineage[];
   readonly unmapped?: readonly UnmappedCode[];
+  /** The message's own time; absent: that of its receipt. */
+  readonly at?: string;
+  readonly terms?: ReconcileTerms;
 }
 
 /** The outcome of one message of `envelope` that says what `resources` say. */
@@ -61,6 +64,8 @@ export function outcomeOf(
     residualPaths = [],
     leaves = [],
     unmapped = [],
+    at = envelope.receivedAt,
+    terms = equals,
   }: OutcomeParts = {},
 ): Outcome {
   const messageId = uuidV5(urlNamespace, `${envelope.feed} ${envelope.digest} ${index}`);
@@ -68,7 +73,7 @@ export function outcomeOf(
   return {
     messageId,
     index,
-    origin: { messageId, feed: envelope.feed, sources, at: envelope.receivedAt },
+    origin: { messageId, feed: envelope.feed, sources, at },
     terms,
     disposition,
     report: reportOf(disposition, residualPaths),

@@ -1,6 +1,7 @@
 // The port to PostgreSQL. Two drivers stand behind it, `pg` over a socket and PGlite in process; the SQL is one.
 
-export type SqlValue = null | boolean | number | string | Date | Uint8Array | readonly (string | number | null)[];
+export type SqlValue =
+  null | boolean | number | string | Date | Uint8Array | readonly (string | number | boolean | null)[];
 
 /** Statements that see one another's effects: a connection, or an open transaction. */
 export interface Session {

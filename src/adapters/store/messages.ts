@@ -2,6 +2,7 @@
 import type { Pins } from '../../model/release.js';
 import type { Disposition, Report } from '../../pipeline/outcome.js';
 import type { Session } from './db.js';
+import { ofMessage } from './reconciliation.js';
 import type {
   MessageQuery,
   MessageRecord,
@@ -54,7 +55,12 @@ export async function one(db: Session, messageId: string): Promise<MessageRecord
   if (!isUuid(messageId)) return undefined;
   const [row] = await db.query<MessageRow>(`SELECT ${columns} FROM message WHERE message_id = $1::uuid`, [messageId]);
   if (row === undefined) return undefined;
-  return { ...summaryOf(row), runs: await runsOf(db, messageId), resources: await resourcesOf(db, messageId) };
+  return {
+    ...summaryOf(row),
+    runs: await runsOf(db, messageId),
+    resources: await resourcesOf(db, messageId),
+    reconciliation: await ofMessage(db, messageId),
+  };
 }
 
 interface RunRow {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Db } from './db.js';
 import { migrate, migrationsDirectory } from './migrate.js';
 import { openPglite } from './pglite-driver.js';
+import { lockStanding } from './standing.js';
 
 describe('Migrations', () => {
   let db: Db;
@@ -55,6 +56,27 @@ describe('Migrations', () => {
     await migrate(db, directory);
     await rm(join(directory, '900.do.later.sql'));
     await expect(migrate(db, directory)).rejects.toMatchObject({ category: 'conflict' });
+  });
+
+  it('make what was written before there was a merge the word of the message that wrote it', async () => {
+    for (const later of ['005.do.reconciliation.sql']) await rm(join(directory, later));
+    await migrate(db, directory);
+    await db.script(`
+      INSERT INTO payload VALUES ('d', '', 0);
+      INSERT INTO message VALUES ('00000000-0000-5000-8000-000000000001', 'north', 'd', 0, 'ADT^A08^ADT_A01', 'publish',
+                                  'r', 1, '2026-01-31T08:00:00Z');
+      INSERT INTO resource VALUES ('Patient', 'p', 1, 'h');
+      INSERT INTO resource_version VALUES ('Patient', 'p', 1, 'h', '{}', '{"birthDate":"1980","gender":"female"}', now(),
+                                           '00000000-0000-5000-8000-000000000001', 1, '{"rules":[],"leaves":[]}')`);
+    await migrate(db);
+    const [patient] = [...(await lockStanding(db, [{ type: 'Patient', id: 'p' }])).values()];
+    const origin = {
+      messageId: '00000000-0000-5000-8000-000000000001',
+      feed: 'north',
+      sources: ['north', 'north/ADT'],
+      at: '2026-01-31T08:00:00.000Z',
+    };
+    expect(Object.fromEntries(patient!.origins)).toEqual({ birthDate: origin, gender: origin });
   });
 
   it('leave nothing of themselves when one of them fails', async () => {

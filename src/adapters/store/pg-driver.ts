@@ -20,7 +20,12 @@ export interface PgConnection {
 
 /** Connects, asks the server about itself and answers the port. */
 export async function openPg(connection: PgConnection): Promise<Db> {
-  const pool = new pg.Pool({ allowExitOnIdle: true, connectionTimeoutMillis: 5_000, ...connection.pool });
+  const pool = new pg.Pool({
+    allowExitOnIdle: true,
+    connectionTimeoutMillis: 5_000,
+    pipeline: true,
+    ...connection.pool,
+  });
   // An idle connection that breaks is dropped by the pool; the next query reports what is wrong.
   pool.on('error', () => undefined);
   const session = sessionOver(pool);
@@ -59,8 +64,12 @@ async function transaction<T>(pool: pg.Pool, work: (session: Session) => Promise
   const client = await guarded(() => pool.connect());
   let broken = false;
   try {
-    await guarded(() => client.query('BEGIN'));
-    const answer = await work(sessionOver(client));
+    const answer = await work(
+      behind(
+        guarded(() => client.query('BEGIN')),
+        sessionOver(client),
+      ),
+    );
     await guarded(() => client.query('COMMIT'));
     return answer;
   } catch (error) {
@@ -69,6 +78,18 @@ async function transaction<T>(pool: pg.Pool, work: (session: Session) => Promise
   } finally {
     client.release(broken);
   }
+}
+
+/** Statements travel with what begins their transaction; each fails if that does. */
+function behind(begun: Promise<unknown>, session: Session): Session {
+  begun.catch(() => undefined);
+  return {
+    query: async <Row extends object>(sql: string, values?: readonly SqlValue[]) => {
+      const [rows] = await Promise.all([session.query<Row>(sql, values), begun]);
+      return rows;
+    },
+    script: async (sql) => void (await Promise.all([session.script(sql), begun])),
+  };
 }
 
 const rolledBack = (client: Queryable): Promise<boolean> =>

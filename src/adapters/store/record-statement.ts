@@ -2,7 +2,7 @@
 // row when the message is new or ran on another release, and every other part hangs on it, so that two gateways given
 // the same payload at the same moment record it once.
 
-/** Answers `duplicate` and `stored`, the latter JSON of [{type, id, version, created}]. */
+/** Answers `duplicate`. The heads of resources are there: publishing has locked them (standing.ts). */
 export const recordMessage = `
 WITH now AS MATERIALIZED (
   SELECT nextval('run_id') AS run_id, date_trunc('milliseconds', now()) AS at
@@ -27,7 +27,8 @@ claim AS (
   ON CONFLICT (message_id) DO UPDATE SET
     message_type = excluded.message_type, disposition = excluded.disposition,
     release = excluded.release, run_id = excluded.run_id
-  WHERE (message.release, message.disposition) <> (excluded.release, excluded.disposition)
+  WHERE message.release <> excluded.release
+    OR message.disposition NOT IN ('publish', 'publish-with-warnings') AND message.disposition <> excluded.disposition
   RETURNING run_id
 ),
 ran AS (
@@ -45,31 +46,30 @@ left_over AS (
 unmapped AS (
   INSERT INTO unmapped_code (run_id, feed, map, system, code, display, count, position)
   SELECT claim.run_id, $3, u.map, u.system, u.code, u.display, u.count, u.position::json
-  FROM claim, unnest($27::text[], $28::text[], $29::text[], $30::text[], $31::integer[], $32::text[])
+  FROM claim, unnest($29::text[], $30::text[], $31::text[], $32::text[], $33::integer[], $34::text[])
     AS u(map, system, code, display, count, position)
 ),
 input AS MATERIALIZED (
-  SELECT * FROM unnest($19::text[], $20::text[], $21::text[], $22::text[], $23::text[], $24::text[])
-    AS i(type, id, content_hash, meta, content, lineage)
+  SELECT * FROM unnest($19::text[], $20::text[], $21::integer[], $22::text[], $23::text[], $24::text[], $25::text[],
+                       $26::text[])
+    AS i(type, id, version, origins, content_hash, meta, content, lineage)
 ),
 head AS (
-  INSERT INTO resource AS r (type, id, version, content_hash)
-  SELECT i.type, i.id, 1, i.content_hash FROM input i, claim ORDER BY i.type, i.id
-  ON CONFLICT (type, id) DO UPDATE SET version = r.version + 1, content_hash = excluded.content_hash
-  WHERE r.content_hash <> excluded.content_hash
-  RETURNING type, id, version
+  UPDATE resource r SET version = i.version, origins = i.origins::json
+  FROM input i, claim WHERE r.type = i.type AND r.id = i.id
 ),
 written AS (
   INSERT INTO resource_version (type, id, version, content_hash, meta, content, last_updated, message_id, run_id,
                                 lineage)
-  SELECT i.type, i.id, head.version, i.content_hash, i.meta, i.content, now.at, $9::uuid, now.run_id, i.lineage::json
-  FROM head JOIN input i ON i.type = head.type AND i.id = head.id, now
+  SELECT i.type, i.id, i.version, i.content_hash, i.meta, i.content, now.at, $9::uuid, now.run_id, i.lineage::json
+  FROM input i, claim, now WHERE i.content IS NOT NULL
+  RETURNING type, id, version
 ),
 held AS (
   INSERT INTO quarantine (feed, payload, ordinal, message_id, message_type, disposition, decided_by, issues,
                           received_at, held_at)
-  SELECT $3, $1, $10::integer, $9::uuid, $11, $12, $13, $25::json, $4::timestamptz, now.at
-  FROM now, claim WHERE $25::json IS NOT NULL
+  SELECT $3, $1, $10::integer, $9::uuid, $11, $12, $13, $27::json, $4::timestamptz, now.at
+  FROM now, claim WHERE $27::json IS NOT NULL
   ON CONFLICT (feed, payload, ordinal) DO UPDATE SET
     message_type = excluded.message_type, disposition = excluded.disposition, decided_by = excluded.decided_by,
     issues = excluded.issues, held_at = excluded.held_at, times = quarantine.times + 1, resolved_at = NULL
@@ -77,24 +77,18 @@ held AS (
 resolved AS (
   UPDATE quarantine SET resolved_at = now.at
   FROM now, claim
-  WHERE $25::json IS NULL AND feed = $3 AND payload = $1 AND ordinal IN (-1, $10::integer) AND resolved_at IS NULL
+  WHERE $27::json IS NULL AND feed = $3 AND payload = $1 AND ordinal IN (-1, $10::integer) AND resolved_at IS NULL
 ),
 told AS (
   INSERT INTO outbox (kind, feed, message_id, payload, created_at)
-  SELECT $26, $3, $9::uuid,
+  SELECT $28, $3, $9::uuid,
          json_build_object('messageId', $9::text, 'feed', $3, 'disposition', $12, 'decidedBy', $13, 'resources',
            (SELECT coalesce(json_agg(json_build_object('type', type, 'id', id, 'versionId', version::text)
-                                     ORDER BY type, id), '[]') FROM head)),
+                                     ORDER BY type, id), '[]') FROM written)),
          now.at
   FROM now, claim
 )
-SELECT NOT EXISTS (SELECT FROM claim) AS duplicate,
-       (SELECT coalesce(json_agg(json_build_object('type', i.type, 'id', i.id,
-                 'version', coalesce(head.version, r.version), 'created', head.version IS NOT NULL)
-                 ORDER BY i.type, i.id), '[]')
-        FROM input i
-        LEFT JOIN head ON head.type = i.type AND head.id = i.id
-        LEFT JOIN resource r ON r.type = i.type AND r.id = i.id)::text AS stored`;
+SELECT NOT EXISTS (SELECT FROM claim) AS duplicate`;
 
 /** A payload nobody could read: kept, received and held. Answers `id` and `times`. */
 export const recordUnreadable = `

@@ -1,13 +1,14 @@
 // The values of the recording statements, in their order.
 import type { Envelope } from '../../model/envelope.js';
 import type { Issue } from '../../model/issue.js';
-import type { JsonObject, JsonValue } from '../../model/json.js';
+import type { LeafLineage } from '../../model/lineage.js';
 import type { Residual } from '../../model/source.js';
+import { isPublished } from '../../pipeline/disposition.js';
 import type { Disposition, Outcome } from '../../pipeline/outcome.js';
 import type { SqlValue } from './db.js';
 import { lineageText } from './lineage-text.js';
 import type { RecordOptions } from './records.js';
-import { storedText } from './resource-text.js';
+import type { StoredText } from './resource-text.js';
 import { storable } from './storable.js';
 import { unmappedColumns } from './unmapped-columns.js';
 
@@ -17,6 +18,16 @@ export interface Release {
   readonly json: string;
 }
 
+/** A resource whose head changes. */
+export interface ResourceToWrite {
+  readonly type: string;
+  readonly id: string;
+  readonly version: number;
+  readonly origins: string;
+  /** Absent where the message said nothing new. */
+  readonly content?: { readonly text: StoredText; readonly leaves: readonly LeafLineage[] };
+}
+
 export interface MessageToRecord {
   readonly envelope: Envelope;
   /** Those of the payload as a whole. */
@@ -24,6 +35,7 @@ export interface MessageToRecord {
   readonly outcome: Outcome;
   readonly options: RecordOptions | undefined;
   readonly release: Release;
+  readonly resources: readonly ResourceToWrite[];
   readonly withBytes: boolean;
   readonly withPins: boolean;
 }
@@ -45,7 +57,7 @@ export function messageValues(message: MessageToRecord): SqlValue[] {
     JSON.stringify(outcome.report),
     message.options?.timings === undefined ? null : JSON.stringify(message.options.timings),
     ...residualColumns(outcome.report.residuals),
-    ...resourceColumns(published ? outcome : undefined),
+    ...resourceColumns(message.resources),
     published ? null : JSON.stringify(outcome.report.issues),
     eventOf[outcome.disposition],
     ...unmappedColumns(outcome.unmapped),
@@ -57,9 +69,6 @@ export function refusalValues(envelope: Envelope, issues: readonly Issue[]): Sql
   const reason = issues.find(({ severity }) => severity === 'fatal') ?? issues[0];
   return [...arrival(envelope, true, issues), reason?.code ?? null];
 }
-
-const isPublished = (disposition: Disposition): boolean =>
-  disposition === 'publish' || disposition === 'publish-with-warnings';
 
 const eventOf: Readonly<Record<Disposition, string>> = {
   publish: 'message.published',
@@ -87,27 +96,15 @@ function residualColumns(residuals: readonly Residual[]): SqlValue[] {
   return [[...counts.keys()], [...counts.values()]];
 }
 
-function resourceColumns(outcome: Outcome | undefined): SqlValue[] {
-  const lineage = new Map(outcome?.lineage().map((one) => [`${one.type}/${one.id}`, one.leaves]));
-  const texts = resourcesOf(outcome?.bundle).map(storedText);
+function resourceColumns(resources: readonly ResourceToWrite[]): SqlValue[] {
   return [
-    texts.map(({ type }) => type),
-    texts.map(({ id }) => id),
-    texts.map(({ hash }) => hash),
-    texts.map(({ meta }) => meta),
-    texts.map(({ content }) => content),
-    texts.map(({ type, id }) => lineageText(lineage.get(`${type}/${id}`) ?? [])),
+    resources.map(({ type }) => type),
+    resources.map(({ id }) => id),
+    resources.map(({ version }) => version),
+    resources.map(({ origins }) => origins),
+    resources.map(({ content }) => content?.text.hash ?? null),
+    resources.map(({ content }) => content?.text.meta ?? null),
+    resources.map(({ content }) => content?.text.content ?? null),
+    resources.map(({ content }) => (content === undefined ? null : lineageText(content.leaves))),
   ];
 }
-
-function resourcesOf(bundle: JsonObject | undefined): JsonObject[] {
-  const entries = bundle?.['entry'];
-  if (!Array.isArray(entries)) return [];
-  return (entries as readonly JsonValue[]).flatMap((entry) => {
-    const resource = isObject(entry) ? entry['resource'] : undefined;
-    return isObject(resource) ? [resource] : [];
-  });
-}
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

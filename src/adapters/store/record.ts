@@ -5,8 +5,11 @@ import { sha256Hex } from '../../canonical/digest.js';
 import type { Envelope } from '../../model/envelope.js';
 import { GatewayError } from '../../model/error.js';
 import type { Issue } from '../../model/issue.js';
+import { isPublished } from '../../pipeline/disposition.js';
 import type { Outcome, PayloadOutcome } from '../../pipeline/outcome.js';
 import type { Db, Session } from './db.js';
+import { settle, unpublished, type SettledMessage } from './publishing.js';
+import { note } from './reconciliation.js';
 import { messageValues, refusalValues, type Release } from './record-values.js';
 import { recordMessage, recordUnreadable } from './record-statement.js';
 import type { Recorded, RecordedRefusal, RecordOptions } from './records.js';
@@ -26,7 +29,9 @@ export function recorder(db: Db): Recorder {
   return {
     recordRefusal,
     recordOutcome: (envelope, outcome, options) =>
-      retrying(() => settling(sent, (news) => write(db, news, { envelope, issues: [], outcome, options }))),
+      retrying(() =>
+        settling(sent, (news) => writeTogether(db, news, [{ envelope, issues: [], outcome, options }])),
+      ).then(([recorded]) => recorded!),
     recordPayload: async (payload, options) => {
       if (payload.outcomes.length > 0) return writeAll(db, sent, payload, options);
       await recordRefusal(payload.envelope, payload.issues);
@@ -54,14 +59,19 @@ async function writeAll(
   return recorded;
 }
 
-// One message is one statement and needs no transaction around it.
-const writeTogether = (db: Db, news: News, messages: readonly Message[]): Promise<Recorded[]> =>
-  messages.length === 1 ? writeEach(db, news, messages) : db.tx((session) => writeEach(session, news, messages));
+/** What is not published meets nothing that stands: one statement, which needs no transaction around it. */
+function writeTogether(db: Db, news: News, messages: readonly Message[]): Promise<Recorded[]> {
+  const [only] = messages;
+  if (messages.length === 1 && only !== undefined && !isPublished(only.outcome.disposition))
+    return write(db, news, only, unpublished(only.outcome)).then((recorded) => [recorded]);
+  return db.tx((session) => publish(session, news, messages));
+}
 
-async function writeEach(session: Session, news: News, messages: readonly Message[]): Promise<Recorded[]> {
-  const recorded: Recorded[] = [];
-  for (const message of messages) recorded.push(await write(session, news, message));
-  return recorded;
+/** All are merged first, then sent without waiting for one another's answers: they are carried out in their order. */
+async function publish(session: Session, news: News, messages: readonly Message[]): Promise<Recorded[]> {
+  const outcomes = messages.map(({ outcome }) => outcome);
+  const settled = await settle(session, outcomes, (outcome) => releaseOf(outcome).digest);
+  return Promise.all(settled.map((each, at) => write(session, news, messages[at]!, each)));
 }
 
 interface Message {
@@ -71,20 +81,22 @@ interface Message {
   readonly options: RecordOptions | undefined;
 }
 
-async function write(session: Session, news: News, message: Message): Promise<Recorded> {
-  const release = releaseOf(message.outcome);
+async function write(session: Session, news: News, message: Message, settled: SettledMessage): Promise<Recorded> {
+  const { outcome, resources, stored, mismatches } = settled;
+  const release = releaseOf(outcome);
   const values = messageValues({
     ...message,
+    outcome,
+    resources,
     release,
     withBytes: news.isNew(message.envelope.digest),
     withPins: news.isNew(release.digest),
   });
-  const [row] = await session.query<{ duplicate: boolean; stored: string }>(recordMessage, values);
-  const stored = JSON.parse(row!.stored) as { type: string; id: string; version: number; created: boolean }[];
-  return {
-    duplicate: row!.duplicate,
-    stored: stored.map(({ type, id, version, created }) => ({ type, id, versionId: String(version), created })),
-  };
+  const [rows] = await Promise.all([
+    session.query<{ duplicate: boolean }>(recordMessage, values),
+    note(session, mismatches, settled.settled),
+  ]);
+  return { outcome, stored, duplicate: rows[0]!.duplicate };
 }
 
 async function writeRefusal(db: Db, envelope: Envelope, issues: readonly Issue[]): Promise<RecordedRefusal> {
@@ -112,7 +124,7 @@ async function settling<T>(sent: Sent, work: (news: News) => Promise<T>): Promis
   return answer;
 }
 
-// Two messages about the same resources may meet in a deadlock or a serialization failure; one of them goes again.
+// Two gateways may meet in a deadlock or a serialization failure, over what is not a resource; one of them goes again.
 async function retrying<T>(work: () => Promise<T>, attempts = 4): Promise<T> {
   try {
     return await work();

@@ -2,7 +2,8 @@
 import type { Issue, Position } from '../../model/issue.js';
 import type { LeafLineage } from '../../model/lineage.js';
 import type { Pins } from '../../model/release.js';
-import type { Disposition, Report } from '../../pipeline/outcome.js';
+import type { Mismatch } from '../../pipeline/mismatch.js';
+import type { Disposition, Outcome, Report } from '../../pipeline/outcome.js';
 
 /** CPU or wall time of the steps, in milliseconds. */
 export type Timings = Readonly<Record<string, number>>;
@@ -16,6 +17,8 @@ export interface StoredResource {
 }
 
 export interface Recorded {
+  /** As it was recorded: what stood may have given it issues, and by them another disposition. */
+  readonly outcome: Outcome;
   /** Sorted by type and id; empty for a message that was not published. */
   readonly stored: readonly StoredResource[];
   /** The same message ran on the same release before: its receipt was noted, nothing else. */
@@ -48,7 +51,14 @@ export interface VersionLineage {
   /** SHA-256 of the payload the message came in. */
   readonly payload: string;
   readonly pins: Pins;
-  readonly leaves: readonly LeafLineage[];
+  readonly leaves: readonly MessageLeaf[];
+  /** The other messages that leaves came from. */
+  readonly others: readonly { readonly messageId: string; readonly feed: string; readonly payload: string }[];
+}
+
+/** A leaf whose positions are those of another message than the version's own names it. */
+export interface MessageLeaf extends LeafLineage {
+  readonly messageId?: string;
 }
 
 export interface MessageSummary {
@@ -82,6 +92,30 @@ export interface MessageRecord extends MessageSummary {
   /** Newest first. */
   readonly runs: readonly Run[];
   readonly resources: readonly Omit<StoredResource, 'created'>[];
+  /** Where it contradicts another message, or another it; oldest first. */
+  readonly reconciliation: readonly ReconciliationEntry[];
+}
+
+/** Two messages that contradict one another. `messageId` is the one whose publishing met it. */
+export interface ReconciliationEntry extends Mismatch {
+  /** Also the cursor of lists, newest first. */
+  readonly reconciliationId: string;
+  readonly state: 'open' | 'settled';
+  readonly notedAt: string;
+  /** When a message came that ended it. */
+  readonly settledAt?: string;
+}
+
+export interface ReconciliationQuery {
+  /** That sent either side. */
+  readonly feed?: string;
+  readonly type?: string;
+  readonly id?: string;
+  readonly state?: 'open' | 'settled';
+  /** The `reconciliationId` of the last entry of the page before. */
+  readonly before?: string;
+  /** At most this many; 50 when absent. */
+  readonly limit?: number;
 }
 
 export interface MessageQuery {

@@ -4,6 +4,7 @@ import { canonicalJson } from '../../canonical/json.js';
 import { contentHash } from '../../canonical/digest.js';
 import type { JsonObject, JsonValue } from '../../model/json.js';
 import { GatewayError } from '../../model/error.js';
+import { readResource } from '../validation/resource-text.js';
 
 export interface StoredText {
   readonly type: string;
@@ -45,6 +46,23 @@ export function resourceText(stored: {
   const meta = `{${joined(added, inner(stored.meta))}}`;
   const head = `"resourceType":"${stored.type}","id":${JSON.stringify(stored.id)},"meta":${meta}`;
   return `{${joined(head, inner(stored.content))}}`;
+}
+
+/** What a stored version says, as values: its content, and its `meta` without `source`. */
+export function saidIn({ meta, content }: { readonly meta: string; readonly content: string }): JsonObject {
+  const { source: _, ...said } = jsonOf(meta);
+  return { ...jsonOf(content), ...(Object.keys(said).length > 0 && { meta: said }) };
+}
+
+// Numbers that JavaScript may print otherwise, such as 70.50, or in a text what looks like one.
+const perhapsDecimal = /[:[,]-?(?:\d+[.eE]|\d{16})/;
+
+/** An object of the store's own JSON; decimals keep their digits. */
+export function jsonOf(text: string): JsonObject {
+  if (!perhapsDecimal.test(text)) return JSON.parse(text) as JsonObject;
+  const read = readResource(Buffer.from(text), Number.MAX_SAFE_INTEGER);
+  if (!read.ok) throw new GatewayError('fault', 'The store holds a resource that is no JSON.');
+  return read.value;
 }
 
 const inner = (object: string): string => object.slice(1, -1);

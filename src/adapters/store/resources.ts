@@ -1,9 +1,11 @@
 // Reading canonical resources, their versions and their lineage.
 import type { Pins } from '../../model/release.js';
+import { slotOfElement } from '../../pipeline/reconcile.js';
 import type { Session } from './db.js';
 import { lineageOf } from './lineage-text.js';
-import type { ResourceVersion, VersionLineage } from './records.js';
-import { resourceText } from './resource-text.js';
+import { originsOf } from './origins-text.js';
+import type { MessageLeaf, ResourceVersion, VersionLineage } from './records.js';
+import { resourceText, saidIn } from './resource-text.js';
 
 interface VersionRow {
   readonly type: string;
@@ -61,12 +63,16 @@ interface LineageRow {
   readonly feed: string;
   readonly payload: string;
   readonly pins: string;
+  readonly origins: string;
+  readonly meta: string;
+  readonly content: string;
 }
 
 const lineageSql = `
 SELECT v.version, v.message_id::text AS message_id, v.lineage::text AS lineage, m.feed, m.payload,
-       release.pins::text AS pins
+       release.pins::text AS pins, r.origins::text AS origins, v.meta, v.content
 FROM current_resource v
+JOIN resource r ON r.type = v.type AND r.id = v.id
 JOIN message m ON m.message_id = v.message_id
 JOIN run ON run.run_id = v.run_id
 JOIN release ON release.digest = run.release
@@ -75,6 +81,7 @@ WHERE v.type = $1 AND v.id = $2`;
 export async function lineage(db: Session, type: string, id: string): Promise<VersionLineage | undefined> {
   const [row] = await db.query<LineageRow>(lineageSql, [type, id]);
   if (row === undefined) return undefined;
+  const leaves = leavesOf(row, type);
   return {
     type,
     id,
@@ -83,6 +90,25 @@ export async function lineage(db: Session, type: string, id: string): Promise<Ve
     feed: row.feed,
     payload: row.payload,
     pins: JSON.parse(row.pins) as Pins,
-    leaves: lineageOf(row.lineage),
+    leaves,
+    others: await messagesOf(db, leaves),
   };
+}
+
+/** Whose word an element is, its slot's origin tells. */
+function leavesOf(row: LineageRow, type: string): MessageLeaf[] {
+  const origins = originsOf(row.origins, type, saidIn(row));
+  return lineageOf(row.lineage).map((leaf) => {
+    const messageId = origins.get(slotOfElement(type, leaf.element))?.messageId ?? row.message_id;
+    return messageId === row.message_id ? leaf : { ...leaf, messageId };
+  });
+}
+
+const othersSql = `
+SELECT message_id::text AS "messageId", feed, payload FROM message WHERE message_id = ANY ($1::uuid[])
+ORDER BY run_id`;
+
+async function messagesOf(db: Session, leaves: readonly MessageLeaf[]): Promise<VersionLineage['others']> {
+  const ids = new Set(leaves.flatMap(({ messageId }) => messageId ?? []));
+  return ids.size === 0 ? [] : db.query<VersionLineage['others'][number]>(othersSql, [[...ids]]);
 }

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issue } from '../../model/issue.js';
+import { canonicalJson } from '../../canonical/json.js';
 import { GatewayError } from '../../model/error.js';
+import { Decimal, type JsonObject } from '../../model/json.js';
+import { mergeTerms } from '../../pipeline/contracts/merge-terms.js';
+import type { Contract } from '../../validation/contracts/contract.js';
 import { accountFor } from './embedded/account.js';
 import { findBinaries } from './embedded/binaries.js';
 import { envelopeOf, leaf, outcomeOf, pinsOf, weight } from '../../../test/store/outcomes.js';
@@ -68,6 +72,39 @@ async function administer(sql: string): Promise<void> {
   await client.query(sql).finally(() => client.end());
 }
 
+/** What everybody may write, and these own. */
+const ownedBy = (owner: readonly string[]) => {
+  const elements = ['birthDate', 'deceasedBoolean', 'gender', 'multipleBirthInteger', 'name'];
+  const entry = {
+    type: 'Patient',
+    elements,
+    write: ['northlab'],
+    owner,
+    transform: [],
+    deprecate: [],
+    accountable: 'a',
+  };
+  return mergeTerms(['northlab'], [], [entry]);
+};
+
+const noStepBack: Contract = {
+  apiVersion: 'v3.0.2',
+  kind: 'DataContract',
+  id: 'strict',
+  version: '1.0.0',
+  status: 'active',
+  description: { purpose: 'p' },
+  team: [],
+  schema: [
+    { name: 'Observation', statusTransitions: { order: [['preliminary'], ['final']], onViolation: 'quarantine' } },
+  ],
+};
+
+const permutations = (all: readonly number[]): number[][] =>
+  all.length === 0
+    ? [[]]
+    : all.flatMap((each) => permutations(all.filter((other) => other !== each)).map((rest) => [each, ...rest]));
+
 async function whyNoServer(): Promise<string | undefined> {
   return administer('SELECT 1').then(
     () => undefined,
@@ -98,7 +135,7 @@ for (const { name, missing, open } of engines) {
     it('stores each resource of a published message as its first version', async () => {
       const [envelope, id] = [fresh({ name: 'a.hl7' }), newId()];
       const recorded = await store.recordOutcome(envelope, outcomeOf(envelope, [weight(id, '70.50')]));
-      expect(recorded).toEqual({
+      expect(recorded).toMatchObject({
         duplicate: false,
         stored: [{ type: 'Observation', id, versionId: '1', created: true }],
       });
@@ -131,7 +168,7 @@ for (const { name, missing, open } of engines) {
       await store.recordOutcome(first, outcomeOf(first, [weight(id, '1')]));
       const events = await store.pendingEvents(10_000);
       const recorded = await store.recordOutcome(again, outcomeOf(again, [weight(id, '1')]));
-      expect(recorded).toEqual({
+      expect(recorded).toMatchObject({
         duplicate: true,
         stored: [{ type: 'Observation', id, versionId: '1', created: false }],
       });
@@ -200,7 +237,7 @@ for (const { name, missing, open } of engines) {
     it('holds a message with its reason until a later run publishes it', async () => {
       const [envelope, id] = [fresh({ feed: 'holding' }), newId()];
       const held = outcomeOf(envelope, [weight(id, '1')], { disposition: 'hold' });
-      expect(await store.recordOutcome(envelope, held)).toEqual({ duplicate: false, stored: [] });
+      expect(await store.recordOutcome(envelope, held)).toMatchObject({ duplicate: false, stored: [] });
       expect(await store.readResource('Observation', id)).toBeUndefined();
       const [entry] = await store.quarantined({ feed: 'holding' });
       expect(entry).toMatchObject({
@@ -266,6 +303,7 @@ for (const { name, missing, open } of engines) {
         payload: envelope.digest,
         pins: outcome.pins,
         leaves,
+        others: [],
       });
     });
 
@@ -368,6 +406,188 @@ for (const { name, missing, open } of engines) {
       expect(JSON.parse((await store.readResource('Observation', id))!.text)).toMatchObject({ note: resource.note });
       expect((await store.message(outcome.messageId))?.runs[0]?.report).toEqual(outcome.report);
       expect(await store.residualSummary('odd')).toEqual([{ path: '/x\uFFFDy', values: 2, messages: 1 }]);
+    });
+
+    const adt = { terms: ownedBy(['northlab/ADT']), by: ['northlab', 'northlab/ADT'] };
+    const oru = { terms: ownedBy(['northlab/ADT']), by: ['northlab', 'northlab/ORU'] };
+    const patient = (id: string, more: JsonObject): JsonObject => ({ resourceType: 'Patient', id, ...more });
+    const at = (hours: number) => new Date(Date.UTC(2026, 0, 1, hours)).toISOString();
+    /** A message of its own that says this, at this hour. */
+    const say = (resources: readonly JsonObject[], hour: number, { terms, by }: typeof adt, more: object = {}) => {
+      const envelope = fresh();
+      const outcome = outcomeOf(envelope, resources, { at: at(hour), terms, ...more });
+      return { envelope, outcome: { ...outcome, origin: { ...outcome.origin, sources: by } } };
+    };
+    const record = ({ envelope, outcome }: ReturnType<typeof say>) => store.recordOutcome(envelope, outcome);
+    const standing = async (id: string, type = 'Patient') => {
+      const { meta: _, ...said } = JSON.parse((await store.readResource(type, id))!.text) as JsonObject;
+      return said;
+    };
+
+    it('merges what messages say of a thing, and tells of each element whose word it is', async () => {
+      const id = newId();
+      const first = say([patient(id, { gender: 'female', birthDate: '1980' })], 1, adt, {
+        leaves: [leaf('gender', 'PID-8'), leaf('birthDate', 'PID-7')],
+      });
+      const second = say([patient(id, { birthDate: '1981', active: true })], 2, oru, {
+        leaves: [leaf('birthDate', 'PID-7'), leaf('active', 'ZPI-1')],
+      });
+      await record(first);
+      expect(await record(second)).toMatchObject({ stored: [{ versionId: '2', created: true }] });
+      expect(await standing(id)).toEqual(patient(id, { gender: 'female', birthDate: '1980', active: true }));
+      const lineage = await store.lineage('Patient', id);
+      expect(lineage?.messageId).toBe(second.outcome.messageId);
+      expect(lineage?.leaves.map(({ element, messageId }) => [element, messageId])).toEqual([
+        ['gender', first.outcome.messageId],
+        ['birthDate', first.outcome.messageId],
+        ['active', undefined],
+      ]);
+      expect(lineage?.others).toEqual([
+        { messageId: first.outcome.messageId, feed: 'northlab', payload: first.envelope.digest },
+      ]);
+    });
+
+    it('makes no version of what says nothing new, and remembers who said it last', async () => {
+      const id = newId();
+      await record(say([patient(id, { gender: 'female' })], 1, adt));
+      expect(await record(say([patient(id, { gender: 'female' })], 9, adt))).toMatchObject({
+        stored: [{ versionId: '1', created: false }],
+      });
+      await record(say([patient(id, { gender: 'male' })], 5, adt));
+      expect(await standing(id)).toEqual(patient(id, { gender: 'female' }));
+    });
+
+    it('records where messages contradict one another until one of them comes round', async () => {
+      const id = newId();
+      const owner = say([patient(id, { birthDate: '1980' })], 1, adt, { leaves: [leaf('birthDate', 'PID-7', 9)] });
+      const other = say([patient(id, { birthDate: '1981' })], 2, oru, { leaves: [leaf('birthDate', 'PID-7', 5)] });
+      await record(owner);
+      const { outcome } = await record(other);
+      expect(outcome).toMatchObject({
+        disposition: 'publish-with-warnings',
+        report: { decidedBy: 'contract.not-owner' },
+      });
+      const [entry] = await store.reconciliation({ id });
+      expect(entry).toMatchObject({
+        state: 'open',
+        messageId: other.outcome.messageId,
+        type: 'Patient',
+        element: 'birthDate',
+        reason: 'owner',
+        decidedBy: 'ownership Patient.birthDate',
+        refused: true,
+        kept: { messageId: owner.outcome.messageId, at: at(1), value: '1980', position: { path: 'PID-7', offset: 9 } },
+        other: { messageId: other.outcome.messageId, at: at(2), value: '1981', position: { path: 'PID-7', offset: 5 } },
+      });
+      for (const { messageId } of [owner.outcome, other.outcome])
+        expect((await store.message(messageId))?.reconciliation).toEqual([entry]);
+      await record(say([patient(id, { birthDate: '1980' })], 3, oru));
+      expect(await store.reconciliation({ id, state: 'open' })).toEqual([]);
+      expect(await store.reconciliation({ id })).toMatchObject([
+        { state: 'settled', settledAt: expect.any(String) as string },
+      ]);
+    });
+
+    it('lists mismatches by feed, resource and state, page by page', async () => {
+      const ids = [newId(), newId(), newId()];
+      const told = (birthDate: string) => ids.map((id) => patient(id, { birthDate }));
+      await record(say(told('1980'), 1, adt));
+      await record(say(told('1981'), 2, oru));
+      const [newest, middle] = await store.reconciliation({ feed: 'northlab', state: 'open', limit: 2 });
+      expect([newest?.id, middle?.id]).toEqual([ids[2], ids[1]]);
+      const [oldest] = await store.reconciliation({ feed: 'northlab', before: middle!.reconciliationId, limit: 1 });
+      expect(oldest?.id).toBe(ids[0]);
+      expect(await store.reconciliation({ feed: 'other' })).toEqual([]);
+      expect(await store.reconciliation({ type: 'Encounter', id: ids[0]! })).toEqual([]);
+      expect(await store.reconciliation({ before: 'none' })).toEqual([]);
+    });
+
+    it('keeps what contradicts character by character', async () => {
+      const id = newId();
+      const odd = (text: string, value: string) =>
+        patient(id, { name: [{ text }], multipleBirthInteger: new Decimal(value) });
+      await record(say([odd('a\0 \ud800', '1.0')], 1, adt));
+      await record(say([odd('b\0', '2.50')], 2, oru));
+      const found = await store.reconciliation({ id });
+      expect(found.map(({ other }) => other.value)).toEqual([2.5, [{ text: 'b\0' }]]);
+      await record(say([odd('b\0', '2.50')], 3, adt));
+      expect(await store.reconciliation({ id, state: 'open' })).toEqual([]);
+    });
+
+    it('holds what a contract does not let follow, writes none of it, and says why', async () => {
+      const [id, untold] = [newId(), newId()];
+      const status = (code: string) => ({ resourceType: 'Observation', id, status: code });
+      const strict = { ...adt, terms: mergeTerms(['northlab'], [noStepBack], []) };
+      await record(say([status('final')], 1, strict));
+      const back = say([status('preliminary'), patient(untold, {})], 2, strict);
+      expect(await record(back)).toMatchObject({ stored: [], outcome: { disposition: 'quarantine' } });
+      expect(await standing(id, 'Observation')).toEqual(status('final'));
+      expect(await store.readResource('Patient', untold)).toBeUndefined();
+      expect((await store.quarantined({ limit: 1 }))[0]).toMatchObject({
+        messageId: back.outcome.messageId,
+        decidedBy: 'contract.status-transition',
+      });
+      expect(await store.reconciliation({ id })).toMatchObject([{ reason: 'status', decidedBy: 'strict@1.0.0' }]);
+      expect(await record(back)).toMatchObject({ duplicate: true, outcome: { disposition: 'quarantine' } });
+      expect(await record(say([patient(untold, {})], 3, strict))).toMatchObject({ stored: [{ versionId: '1' }] });
+    });
+
+    it('answers a repeat as it was recorded, whatever stands since', async () => {
+      const id = newId();
+      const first = say([patient(id, { birthDate: '1981' })], 1, oru);
+      await record(first);
+      await record(say([patient(id, { birthDate: '1980' })], 2, adt));
+      expect(await record(first)).toMatchObject({
+        duplicate: true,
+        stored: [{ versionId: '2', created: false }],
+        outcome: { disposition: 'publish' },
+      });
+      expect(await store.reconciliation({ id })).toHaveLength(1);
+    });
+
+    it('leaves the same, whatever the order in which messages arrive', async () => {
+      const events = (id: string) => [
+        say([patient(id, { birthDate: '1980', gender: 'female' })], 1, adt),
+        say([patient(id, { birthDate: '1981', active: true })], 2, oru),
+        say([patient(id, { gender: 'male', deceasedBoolean: false })], 3, adt),
+        say([patient(id, { deceasedDateTime: '2026', active: false })], 4, oru),
+      ];
+      const left = new Set<string>();
+      for (const order of permutations([0, 1, 2, 3])) {
+        const id = newId();
+        const messages = events(id);
+        for (const each of order) await record(messages[each]!);
+        const { id: _, ...said } = await standing(id);
+        left.add(canonicalJson(said));
+      }
+      expect([...left]).toEqual([
+        canonicalJson({
+          resourceType: 'Patient',
+          ...{ active: false, birthDate: '1980', deceasedBoolean: false, gender: 'male' },
+        }),
+      ]);
+    });
+
+    it('loses nothing that many publish at one moment, and none waits for ever', async () => {
+      const ids = [newId(), newId(), newId()];
+      const slots = ['active', 'address', 'birthDate', 'communication', 'contact', 'gender', 'link', 'name', 'photo'];
+      const told = (slot: string, turn: number) => {
+        const shuffled = [...ids.slice(turn % 3), ...ids.slice(0, turn % 3)];
+        return shuffled.map((id) => patient(id, { [slot]: slot }));
+      };
+      const batch = (slot: string, turn: number) => {
+        const { envelope } = say([], 1, adt);
+        // Each message of the payload speaks of one patient: the payload as a whole of all, in an order of its own.
+        const outcomes = told(slot, turn).map((each, index) => outcomeOf(envelope, [each], { index }));
+        return store.recordPayload({ envelope, issues: [], outcomes });
+      };
+      await Promise.all(
+        slots.map((slot, turn) => (turn % 2 === 0 ? batch(slot, turn) : record(say(told(slot, turn), turn, adt)))),
+      );
+      for (const id of ids) {
+        expect(Object.keys(await standing(id)).sort()).toEqual([...slots, 'id', 'resourceType'].sort());
+        expect(await store.readResource('Patient', id)).toMatchObject({ versionId: String(slots.length) });
+      }
     });
 
     it('leaves no trace of a message that it could not record whole', async () => {

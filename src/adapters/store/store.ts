@@ -7,6 +7,7 @@ import type { Db, StoreDescription } from './db.js';
 import * as events from './events.js';
 import * as messages from './messages.js';
 import * as quarantine from './quarantine.js';
+import * as reconciliation from './reconciliation.js';
 import { recorder } from './record.js';
 import type {
   MessageQuery,
@@ -17,6 +18,8 @@ import type {
   Recorded,
   RecordedRefusal,
   RecordOptions,
+  ReconciliationEntry,
+  ReconciliationQuery,
   ResidualCount,
   ResourceVersion,
   StoredPayload,
@@ -52,6 +55,8 @@ export interface Store {
   residualSummary(feed: string): Promise<readonly ResidualCount[]>;
   /** Codes without a row in their map: those that hold messages first, then those of most messages. */
   worklist(query?: WorklistQuery): Promise<readonly WorklistEntry[]>;
+  /** Where messages contradicted one another, newest first. */
+  reconciliation(query?: ReconciliationQuery): Promise<readonly ReconciliationEntry[]>;
   payload(digest: string): Promise<StoredPayload | undefined>;
   /** Events not yet delivered, oldest first. */
   pendingEvents(limit?: number): Promise<readonly StoreEvent[]>;
@@ -75,6 +80,7 @@ export const storeOver = (db: Db): Store => ({
   quarantineEntry: (quarantineId) => quarantine.one(db, quarantineId),
   residualSummary: (feed) => messages.residualSummary(db, feed),
   worklist: (query = {}) => worklist.list(db, query),
+  reconciliation: (query = {}) => reconciliation.list(db, query),
   payload: (digest) => messages.payload(db, digest),
   pendingEvents: (limit = 100) => events.pending(db, limit),
   markDelivered: (eventIds) => events.markDelivered(db, eventIds),

@@ -10,12 +10,13 @@ import { message, messages, quarantine } from './messages.js';
 import { job, normalize } from './normalize.js';
 import { live, metrics, ready } from './operation.js';
 import { validate } from './validate.js';
+import { reconciliation } from './reconciliation.js';
 import { terminologyRoutes } from './terminology/index.js';
 
 export function routesOf(services: Services): readonly Route[] {
   const routes: Route[] = [
     ...[normalize, job],
-    ...[feeds, mappings, codeMaps, worklist, contracts, messages, message, quarantine, lineage],
+    ...[feeds, mappings, codeMaps, worklist, contracts, messages, message, quarantine, reconciliation, lineage],
     ...[metadata, validate],
   ].map((route) => route(services));
   // An operation's path is one of a resource to who does not know it: operations go first.

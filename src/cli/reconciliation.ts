@@ -1,0 +1,56 @@
+// concord reconciliation: where messages contradicted one another, asked of a running gateway.
+import { Command, Option } from 'commander';
+import type { ReconciliationEntry } from '../adapters/store/records.js';
+import type { MismatchSide } from '../pipeline/mismatch.js';
+import { ask, gatewayOption, type GatewayOption } from './codemap/running-gateway.js';
+
+interface Options extends GatewayOption {
+  readonly feed?: string;
+  readonly type?: string;
+  readonly id?: string;
+  readonly state: string;
+  readonly limit: string;
+  readonly json?: true;
+}
+
+interface Page {
+  readonly reconciliation: readonly ReconciliationEntry[];
+  readonly next?: string;
+}
+
+export const reconciliationCommand = (): Command =>
+  new Command('reconciliation')
+    .summary('see where messages contradict one another')
+    .description(
+      'Asks a running gateway. Tells both messages of each mismatch, where in them it stands, and what decided; newest\n' +
+        'first. Values are not shown, unless with --json.',
+    )
+    .option('--feed <name>', 'of which this feed sent either message')
+    .option('--type <type>', 'of resources of this type')
+    .option('--id <id>', 'of the resource with this id')
+    .addOption(new Option('--state <state>', 'which').choices(['open', 'settled', 'all']).default('open'))
+    .option('--limit <n>', 'at most so many', '50')
+    .option('--json', 'print the answer as it is')
+    .addOption(gatewayOption())
+    .action(async ({ json, state, feed, type, id, limit, ...gateway }: Options) => {
+      const asked = { feed, type, id, state: state === 'all' ? undefined : state, limit };
+      const given = Object.entries(asked).filter((each): each is [string, string] => each[1] !== undefined);
+      const answer = await ask(`/v1/reconciliation?${new URLSearchParams(given).toString()}`, gateway);
+      process.stdout.write(json === true ? `${answer}\n` : pageText(JSON.parse(answer) as Page));
+    });
+
+function pageText({ reconciliation, next }: Page): string {
+  if (reconciliation.length === 0) return 'No messages contradict one another.\n';
+  const more = next === undefined ? '' : 'There may be more: --limit says how much is shown.\n';
+  return reconciliation.map(entryText).join('') + more;
+}
+
+function entryText({ type, id, element, state, decidedBy, kept, other }: ReconciliationEntry): string {
+  const head = `${type}/${id} ${element}: ${decidedBy}${state === 'open' ? '' : ' (settled)'}\n`;
+  return `${head}  kept   ${sideText(kept)}\n  other  ${sideText(other)}\n`;
+}
+
+function sideText({ messageId, feed, at, position, value }: MismatchSide): string {
+  const place = position?.path ?? 'no place';
+  return `${place} of message ${messageId}, feed ${feed}, ${at}${value === undefined ? ', deletes it' : ''}`;
+}
