@@ -23,6 +23,7 @@ export const offsetMinutes: MappingFunction = {
     { given: ['1.5', 'h'], gives: 90 },
     { given: ['2', 'mo'], gives: { refused: 'not a unit of fixed length in minutes' } },
     { given: ['-5', 'min'], gives: { refused: 'not a whole number of minutes' } },
+    { given: ['-0', 'min'], gives: 0 },
     { given: [null, 'h'], gives: null },
   ],
   run: ([quantity, unit]) => {
@@ -30,6 +31,7 @@ export const offsetMinutes: MappingFunction = {
     const length = minutes.get(timeUnitOf(unit ?? 'min') ?? '');
     if (length === undefined) return new Refused('not a unit of fixed length in minutes');
     const total = Number(quantity) * length;
-    return Number.isSafeInteger(total) && total >= 0 ? total : new Refused('not a whole number of minutes');
+    // Of a sender's -0 remains 0: an unsignedInt has no sign.
+    return Number.isSafeInteger(total) && total >= 0 ? Math.abs(total) : new Refused('not a whole number of minutes');
   },
 };
