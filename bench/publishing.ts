@@ -1,5 +1,6 @@
-// npm run bench:publishing [-- --beside FOLDER]: messages per second into a store of their own, disk included, beside another
-// build of this project in the same run (docs/how-to/benchmarks.md).
+// npm run bench:publishing [-- --beside FOLDER]: messages per second into a store of their own, disk included, and the CPU time
+// of gateway and database for each, beside another build of this project in the same run (docs/how-to/benchmarks.md).
+import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -54,7 +55,7 @@ function message(n: number): string {
     .toISOString()
     .replaceAll(/[-:]|\..*/g, '')
     .split('T');
-  return texts[n % 2]!.replace(/\|2026021[0-9]{9}\+0100\|\|(ADT|ORU)/, `|${date}${time}+0000||$1`)
+  return texts[n % 2]!.replace(/\|2026021[0-9]{7}\+0100\|\|(ADT|ORU)/, `|${date}${time}+0000||$1`)
     .replaceAll(/ADT000417|LAB0099173|P88120|F55019/g, (name) => `${name}-${n}`)
     .replaceAll(/7719042|V330217|4412-880133|ACC99120/g, (name) => `${name}-${(n >> 1) % patients}`);
 }
@@ -91,11 +92,46 @@ const numbers = (first: number): number[] => Array.from({ length: perWindow }, (
 const normalized = (gateway: Gateway, first: number): PayloadOutcome[] =>
   numbers(first).map((n) => gateway.normalize(envelopeOf(message(n))));
 
-async function perSecond(build: Build, way: Publish, first: number): Promise<number> {
+interface Window {
+  readonly perSecond: number;
+  /** CPU milliseconds for each message, of this process and of the database's. */
+  readonly gateway: number;
+  readonly database: number;
+}
+
+async function measure(build: Build, way: Publish, first: number): Promise<Window> {
   const publish = way(build, first);
+  const [cpu, database] = [process.cpuUsage(), databaseCpu(build)];
   const start = process.hrtime.bigint();
   await publish();
-  return (perWindow * 1e9) / Number(process.hrtime.bigint() - start);
+  const seconds = Number(process.hrtime.bigint() - start) / 1e9;
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    perSecond: perWindow / seconds,
+    gateway: (user + system) / 1000 / perWindow,
+    database: (databaseCpu(build) - database) / perWindow,
+  };
+}
+
+/** CPU milliseconds of the server's processes so far (proc(5), in ticks of 10 ms); NaN where the system does not tell. */
+function databaseCpu({ store }: Build): number {
+  const server = / process (\d+)/.exec(store.describe().place)?.[1];
+  if (process.platform !== 'linux' || server === undefined) return NaN;
+  const fields = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(statOf);
+  const ticks = fields.filter(([, parent]) => parent === server).map((each) => Number(each[11]) + Number(each[12]));
+  return ticks.reduce((sum, each) => sum + each, 0) * 10;
+}
+
+/** The fields after the name of the program: state, parent, …; none of a process that has ended. */
+function statOf(id: string): string[] {
+  try {
+    const text = readFileSync(`/proc/${id}/stat`, 'utf8');
+    return text.slice(text.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return [];
+  }
 }
 
 const builds = [await open('this build', packageRoot)];
@@ -104,18 +140,29 @@ const [ours, theirs] = builds;
 
 let next = 0;
 for (const [name, way] of Object.entries(ways)) {
-  const speeds = new Map<Build, number[]>(builds.map((build) => [build, []]));
+  const windows = new Map<Build, Window[]>(builds.map((build) => [build, []]));
   for (let round = -3; round < rounds; round++) {
     for (const build of round % 2 === 0 ? builds : builds.toReversed()) {
-      const speed = await perSecond(build, way, next);
-      if (round >= 0) speeds.get(build)!.push(speed);
+      const window = await measure(build, way, next);
+      if (round >= 0) windows.get(build)!.push(window);
     }
     next += perWindow;
   }
-  for (const [build, each] of speeds)
-    process.stdout.write(`${name}, ${build.name}: ${median(each).toFixed(0)} messages per second\n`);
-  if (theirs === undefined) continue;
-  const ratios = speeds.get(ours!)!.map((speed, round) => speed / speeds.get(theirs)![round]!);
-  process.stdout.write(`${name}, this build / beside: ${median(ratios).toFixed(2)}\n`);
+  for (const [build, each] of windows) process.stdout.write(`${name}, ${build.name}: ${told(each)}\n`);
+  if (theirs !== undefined)
+    process.stdout.write(`${name}, this build / beside: ${ratio(windows.get(ours!)!, windows.get(theirs)!)}\n`);
 }
 for (const build of builds) await build.close();
+
+function told(windows: readonly Window[]): string {
+  const of = (figure: keyof Window, digits: number) => median(windows.map((each) => each[figure])).toFixed(digits);
+  return `${of('perSecond', 0)} messages per second; CPU ${of('gateway', 1)} ms gateway, ${of('database', 1)} ms database`;
+}
+
+/** Round by round, so that what else the machine does falls on both. */
+function ratio(ours: readonly Window[], theirs: readonly Window[]): string {
+  const cpu = ({ gateway, database }: Window) => gateway + database;
+  const speed = median(ours.map((each, round) => each.perSecond / theirs[round]!.perSecond));
+  const work = median(ours.map((each, round) => cpu(each) / cpu(theirs[round]!)));
+  return `${speed.toFixed(2)} of the speed, ${work.toFixed(2)} of the CPU time`;
+}

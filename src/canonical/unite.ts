@@ -148,4 +148,4 @@ export const isUnder = (element: string, ancestor: string): boolean =>
 
 /** True when both say the same, whatever the order of their members. */
 export const equal = (a: JsonValue | undefined, b: JsonValue | undefined): boolean =>
-  a === b || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b));
+  isSame(a, b) || (typeof a === 'object' && typeof b === 'object' && canonicalJson(a) === canonicalJson(b));

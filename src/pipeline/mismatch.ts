@@ -1,6 +1,6 @@
 // A mismatch: two messages that do not say the same of an element. It names both, where each said so, and what decided.
 import { agrees, slotOf, type Disagreement, type Merge, type Origin, type Reason } from '../canonical/merge.js';
-import { isUnder } from '../canonical/unite.js';
+import { equal, isUnder } from '../canonical/unite.js';
 import { issue, type Issue, type Position } from '../model/issue.js';
 import type { JsonValue } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
@@ -20,7 +20,7 @@ export interface MismatchSide {
   readonly rule?: string;
 }
 
-/** One for each element of a resource that a message contradicts. */
+/** One for each element of a resource that a message contradicts, until it is settled. */
 export interface Mismatch {
   /** The message whose merge met it. */
   readonly messageId: string;
@@ -40,6 +40,17 @@ export interface Mismatch {
 /** There is one mismatch of a message, resource and element. */
 export const mismatchKey = ({ messageId, type, id, element }: Mismatch): string =>
   `${messageId} ${type}/${id} ${element}`;
+
+/** The same contradiction of the same two senders, in another message: it is known, and recorded once. */
+export const isAgain = (mismatch: Mismatch, known: Mismatch): boolean =>
+  mismatch.messageId !== known.messageId &&
+  mismatch.element === known.element &&
+  mismatch.reason === known.reason &&
+  saysTheSame(mismatch.kept, known.kept) &&
+  saysTheSame(mismatch.other, known.other);
+
+const saysTheSame = (side: MismatchSide, known: MismatchSide): boolean =>
+  isSameSender(side, known) && equal(side.value, known.value);
 
 /** Where the two accounts of a resource came from. */
 export interface Accounts {
@@ -118,5 +129,5 @@ export function settledBy(open: readonly Mismatch[], merged: Merge, spoken: Read
 const holds = (standing: JsonValue | undefined, value: JsonValue | undefined): boolean =>
   value === undefined || standing === undefined ? standing === value : agrees(value, standing);
 
-const isSameSender = (side: MismatchSide, origin: Origin): boolean =>
+const isSameSender = (side: MismatchSide, origin: Pick<Origin, 'feed' | 'sources'>): boolean =>
   side.feed === origin.feed && side.sources.join() === origin.sources.join();

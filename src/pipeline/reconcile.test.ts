@@ -126,6 +126,19 @@ describe('reconciling a message with what stands', () => {
     expect(after(first, stale, stale).resources[0]?.open).toHaveLength(1);
   });
 
+  it('records one contradiction of the same two senders once, while it is open', () => {
+    const known = told(patient({ gender: 'female' }), later);
+    const stale = () => told(patient({ gender: 'male' }));
+    const { outcome, mismatches, resources } = after(known, stale(), stale());
+    expect(mismatches).toEqual([]);
+    expect(resources[0]?.open).toHaveLength(1);
+    expect(outcome.report.issues.map(({ code }) => code)).toEqual(['contract.too-stale']);
+    expect(after(known, stale(), told(patient({ gender: 'other' }))).mismatches).toHaveLength(1);
+    const settling = told(patient({ gender: 'male' }), { at: '2026-01-01T10:00:00.000Z' });
+    const again = told(patient({ gender: 'female' }), later);
+    expect(after(known, stale(), settling, again).mismatches).toHaveLength(1);
+  });
+
   it('tells of an event that it was passed over once for each reason', () => {
     const { outcome, mismatches } = after(
       told({ ...observation('final'), valueInteger: 1 }),

@@ -6,7 +6,16 @@ import type { Issue } from '../model/issue.js';
 import { isObject, type JsonObject } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
 import { decide, isPublished } from './disposition.js';
-import { issueOf, mismatchKey, mismatchOf, settledBy, witnessOf, type Mismatch, type Witness } from './mismatch.js';
+import {
+  isAgain,
+  issueOf,
+  mismatchKey,
+  mismatchOf,
+  settledBy,
+  witnessOf,
+  type Mismatch,
+  type Witness,
+} from './mismatch.js';
 import type { Outcome } from './outcome.js';
 
 /** A resource as the messages so far left it. `content` is without `resourceType`, `id` and `meta.source`. */
@@ -124,8 +133,9 @@ function mergeResource(told: ToldResource, outcome: Outcome, { leaves, standing 
   const account = accountOf(told, outcome);
   const merged = merge(type, standing, account, terms);
   const accounts = { type, id, mine: mineOf(outcome, told, leaves), held: witnessOf(standing?.leaves ?? nothing) };
-  const mismatches = merged.disagreements.map((each) => mismatchOf(each, terms, accounts));
   const open = standing?.open ?? [];
+  const met = merged.disagreements.map((each) => mismatchOf(each, terms, accounts));
+  const mismatches = open.length === 0 ? met : met.filter((each) => !open.some((known) => isAgain(each, known)));
   const settled = open.length === 0 ? [] : settledBy(open, merged, slotsSaid(type, account), account.origin);
   return {
     resource: {

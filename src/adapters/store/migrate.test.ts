@@ -69,7 +69,7 @@ describe('Migrations', () => {
       INSERT INTO resource_version VALUES ('Patient', 'p', 1, 'h', '{}', '{"birthDate":"1980","gender":"female"}', now(),
                                            '00000000-0000-5000-8000-000000000001', 1, '{"rules":[],"leaves":[]}')`);
     await migrate(db);
-    const [patient] = [...(await lockStanding(db, [{ type: 'Patient', id: 'p' }])).values()];
+    const [patient] = [...(await lockStanding(db, [{ type: 'Patient', id: 'p', hash: '', content: {} }])).values()];
     const origin = {
       messageId: '00000000-0000-5000-8000-000000000001',
       feed: 'north',

@@ -1,4 +1,5 @@
 // Messages merged into what stands, in their order: from outcomes to what is written of each resource.
+import { contentHash } from '../../canonical/digest.js';
 import type { Mismatch } from '../../pipeline/mismatch.js';
 import { isPublished } from '../../pipeline/disposition.js';
 import type { Disposition, Outcome } from '../../pipeline/outcome.js';
@@ -8,7 +9,7 @@ import { originsText } from './origins-text.js';
 import type { ResourceToWrite } from './record-values.js';
 import type { StoredResource } from './records.js';
 import { storedText } from './resource-text.js';
-import { lockStanding, type HeldResource } from './standing.js';
+import { lockStanding, type HeldResource, type ToldResource } from './standing.js';
 
 /** A message that is ready to be written. */
 export interface SettledMessage {
@@ -40,7 +41,7 @@ const standingSql = `
 SELECT m.message_id::text AS message_id, m.release, m.disposition, run.decided_by
 FROM message m JOIN run ON run.run_id = m.run_id WHERE m.message_id = ANY ($1::uuid[])`;
 
-async function readMessages(session: Session, outcomes: readonly Outcome[]): Promise<ReadonlyMap<string, Standing>> {
+async function readMessages(session: Session, outcomes: readonly Outcome[]): Promise<Map<string, Standing>> {
   const ids = outcomes.map(({ messageId }) => messageId);
   const rows = await session.query<Standing & { readonly message_id: string }>(standingSql, [ids]);
   return new Map(rows.map((row) => [row.message_id, row]));
@@ -57,17 +58,24 @@ export async function settle(
   outcomes: readonly Outcome[],
   releaseOf: (outcome: Outcome) => string,
 ): Promise<readonly SettledMessage[]> {
-  const keys = outcomes.flatMap(({ disposition, bundle }) => (isPublished(disposition) ? resourcesOf(bundle) : []));
+  const told = outcomes.flatMap(toldBy);
   // The locks first: what the others read is what those left who held them.
-  const [standing, known] = await Promise.all([lockStanding(session, keys), readMessages(session, outcomes)]);
+  const [standing, known] = await Promise.all([lockStanding(session, told), readMessages(session, outcomes)]);
   return outcomes.map((outcome) => {
     const before = known.get(outcome.messageId);
     if (!isPublished(outcome.disposition)) return unpublished(outcome);
-    if (before?.release === releaseOf(outcome) && isPublished(before.disposition))
-      return repeated(outcome, before, standing);
-    return merged(outcome, standing);
+    const release = releaseOf(outcome);
+    if (before?.release === release && isPublished(before.disposition)) return repeated(outcome, before, standing);
+    const settled = merged(outcome, standing);
+    const { disposition, report } = settled.outcome;
+    // It may come twice at one moment.
+    known.set(outcome.messageId, { release, disposition, decided_by: report.decidedBy ?? null });
+    return settled;
   });
 }
+
+const toldBy = ({ disposition, bundle }: Outcome): ToldResource[] =>
+  isPublished(disposition) ? resourcesOf(bundle).map((told) => ({ ...told, hash: contentHash(wholeOf(told)) })) : [];
 
 /** It stays what it was recorded as, and tells which versions stand now. */
 function repeated(outcome: Outcome, before: Standing, standing: ReadonlyMap<string, HeldResource>): SettledMessage {
@@ -124,7 +132,12 @@ function changeOf(resource: ReconciledResource, before: HeldResource | undefined
 }
 
 /** A version says which message wrote it. */
-function wholeOf({ type, id, source, content: { meta, ...content } }: ReconciledResource) {
+function wholeOf({
+  type,
+  id,
+  source,
+  content: { meta, ...content },
+}: Pick<ReconciledResource, 'type' | 'id' | 'source' | 'content'>) {
   const said = { ...(source !== undefined && { source }), ...(meta as object | undefined) };
   return { resourceType: type, id, meta: said, ...content };
 }

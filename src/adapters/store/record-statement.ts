@@ -2,7 +2,7 @@
 // row when the message is new or ran on another release, and every other part hangs on it, so that two gateways given
 // the same payload at the same moment record it once.
 
-/** Answers `duplicate`. The heads of resources are there: publishing has locked them (standing.ts). */
+/** Answers `duplicate`. The heads of resources are there: publishing has locked them (standing.ts). An insert that meets them finds them by their key, whatever the planner believes of the table. */
 export const recordMessage = `
 WITH now AS MATERIALIZED (
   SELECT nextval('run_id') AS run_id, date_trunc('milliseconds', now()) AS at
@@ -55,8 +55,9 @@ input AS MATERIALIZED (
     AS i(type, id, version, origins, content_hash, meta, content, lineage)
 ),
 head AS (
-  UPDATE resource r SET version = i.version, origins = i.origins::json
-  FROM input i, claim WHERE r.type = i.type AND r.id = i.id
+  INSERT INTO resource (type, id, version, origins)
+  SELECT i.type, i.id, i.version, i.origins::json FROM input i, claim
+  ON CONFLICT (type, id) DO UPDATE SET version = excluded.version, origins = excluded.origins
 ),
 written AS (
   INSERT INTO resource_version (type, id, version, content_hash, meta, content, last_updated, message_id, run_id,

@@ -8,6 +8,7 @@ import type { Issue } from '../../model/issue.js';
 import { isPublished } from '../../pipeline/disposition.js';
 import type { Outcome, PayloadOutcome } from '../../pipeline/outcome.js';
 import type { Db, Session } from './db.js';
+import { gathering } from './gathering.js';
 import { settle, unpublished, type SettledMessage } from './publishing.js';
 import { note } from './reconciliation.js';
 import { messageValues, refusalValues, type Release } from './record-values.js';
@@ -23,40 +24,31 @@ interface Recorder {
 /** Payloads and releases already in the database need not travel again with every message. */
 type Sent = LRUCache<string, true>;
 
+// One commit for this many messages: each is still whole or absent, and the disk is waited for once.
+const messagesPerCommit = 50;
+
 export function recorder(db: Db): Recorder {
   const sent: Sent = new LRUCache({ max: 4096 });
+  const commit = (messages: readonly Message[]) =>
+    retrying(() => settling(sent, (news) => writeTogether(db, news, messages)));
+  const record = gathering(commit, { together: messagesPerCommit, atOnce: 2 });
   const recordRefusal: Recorder['recordRefusal'] = (envelope, issues) => writeRefusal(db, envelope, issues);
   return {
     recordRefusal,
-    recordOutcome: (envelope, outcome, options) =>
-      retrying(() =>
-        settling(sent, (news) => writeTogether(db, news, [{ envelope, issues: [], outcome, options }])),
-      ).then(([recorded]) => recorded!),
-    recordPayload: async (payload, options) => {
-      if (payload.outcomes.length > 0) return writeAll(db, sent, payload, options);
-      await recordRefusal(payload.envelope, payload.issues);
-      return [];
+    recordOutcome: async (envelope, outcome, options) => {
+      const [recorded] = await record([{ envelope, issues: [], outcome, options }]);
+      return recorded!;
+    },
+    recordPayload: async ({ envelope, issues, outcomes }, options) => {
+      if (outcomes.length === 0) await recordRefusal(envelope, issues);
+      const recorded: Recorded[] = [];
+      for (let from = 0; from < outcomes.length; from += messagesPerCommit) {
+        const part = outcomes.slice(from, from + messagesPerCommit);
+        recorded.push(...(await record(part.map((outcome) => ({ envelope, issues, outcome, options })))));
+      }
+      return recorded;
     },
   };
-}
-
-// One commit for this many messages of a payload: each is still whole or absent, and the disk is waited for once.
-const messagesPerCommit = 50;
-
-async function writeAll(
-  db: Db,
-  sent: Sent,
-  { envelope, issues, outcomes }: PayloadOutcome,
-  options: RecordOptions | undefined,
-): Promise<Recorded[]> {
-  const recorded: Recorded[] = [];
-  for (let from = 0; from < outcomes.length; from += messagesPerCommit) {
-    const part = outcomes.slice(from, from + messagesPerCommit);
-    const messages = part.map((outcome): Message => ({ envelope, issues, outcome, options }));
-    const commit = () => settling(sent, (news) => writeTogether(db, news, messages));
-    recorded.push(...(await retrying(commit)));
-  }
-  return recorded;
 }
 
 /** What is not published meets nothing that stands: one statement, which needs no transaction around it. */

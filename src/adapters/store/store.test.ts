@@ -25,7 +25,12 @@ const serverUrl = process.env['TEST_DATABASE_URL'] ?? `postgresql://${userInfo()
 interface Engine {
   readonly name: string;
   readonly missing?: string | undefined;
-  readonly open: () => Promise<{ readonly store: Store; readonly dispose: () => Promise<void> }>;
+  readonly open: () => Promise<{
+    readonly store: Store;
+    readonly dispose: () => Promise<void>;
+    /** Another gateway's store on the same database, where several may share one. */
+    readonly again?: () => Promise<Store>;
+  }>;
 }
 
 const engines: readonly Engine[] = [
@@ -48,12 +53,13 @@ async function openOwnDatabase() {
   await administer(`CREATE DATABASE ${name}`);
   const databaseUrl = new URL(serverUrl);
   databaseUrl.pathname = name;
-  const store = await openStore({ databaseUrl: databaseUrl.href, dataDir: '' });
+  const again = () => openStore({ databaseUrl: databaseUrl.href, dataDir: '' });
+  const store = await again();
   const dispose = async () => {
     await store.close();
     await administer(`DROP DATABASE ${name}`);
   };
-  return { store, dispose };
+  return { store, dispose, again };
 }
 
 async function openTemporary() {
@@ -123,12 +129,13 @@ for (const { name, missing, open } of engines) {
   describe.skipIf(missing)(`The store on ${name}${missing ? ` (${missing})` : ''}`, () => {
     let store: Store;
     let dispose: () => Promise<void>;
+    let again: (() => Promise<Store>) | undefined;
     let serial = 0;
     const fresh = (more = {}) => envelopeOf(`MSH|^~\\&|${++serial}`, more);
     const newId = () => `weight-${++serial}`;
 
     beforeAll(async () => {
-      ({ store, dispose } = await open());
+      ({ store, dispose, again } = await open());
     });
     afterAll(() => dispose());
 
@@ -488,6 +495,22 @@ for (const { name, missing, open } of engines) {
       ]);
     });
 
+    it('reads what stands where it is not what is told, and merges it', async () => {
+      const id = newId();
+      await record(say([patient(id, { gender: 'female', active: true })], 1, adt));
+      const { envelope } = say([], 2, adt);
+      // Two messages of one commit: the first says what stands, the second something else.
+      const outcomes = [{ gender: 'female', active: true }, { gender: 'male' }].map((said, index) =>
+        outcomeOf(envelope, [patient(id, said)], { index, at: at(2 + index) }),
+      );
+      const recorded = await store.recordPayload({ envelope, issues: [], outcomes });
+      expect(recorded.map(({ stored }) => stored[0])).toMatchObject([
+        { versionId: '1', created: false },
+        { versionId: '2', created: true },
+      ]);
+      expect(await standing(id)).toEqual(patient(id, { gender: 'male', active: true }));
+    });
+
     it('lists mismatches by feed, resource and state, page by page', async () => {
       const ids = [newId(), newId(), newId()];
       const told = (birthDate: string) => ids.map((id) => patient(id, { birthDate }));
@@ -568,26 +591,28 @@ for (const { name, missing, open } of engines) {
       ]);
     });
 
-    it('loses nothing that many publish at one moment, and none waits for ever', async () => {
+    it('loses nothing that many gateways publish at one moment, and none waits for ever', async () => {
+      const gateways = await Promise.all([1, 2, 3].map(async () => (again === undefined ? store : await again())));
       const ids = [newId(), newId(), newId()];
       const slots = ['active', 'address', 'birthDate', 'communication', 'contact', 'gender', 'link', 'name', 'photo'];
       const told = (slot: string, turn: number) => {
         const shuffled = [...ids.slice(turn % 3), ...ids.slice(0, turn % 3)];
         return shuffled.map((id) => patient(id, { [slot]: slot }));
       };
-      const batch = (slot: string, turn: number) => {
-        const { envelope } = say([], 1, adt);
-        // Each message of the payload speaks of one patient: the payload as a whole of all, in an order of its own.
+      const publish = (slot: string, turn: number) => {
+        const gateway = gateways[turn % 3]!;
+        const { envelope, outcome } = say(told(slot, turn), turn, adt);
+        if (turn % 2 === 0) return gateway.recordOutcome(envelope, outcome);
+        // Each message of a payload speaks of one patient: the payload as a whole of all, in an order of its own.
         const outcomes = told(slot, turn).map((each, index) => outcomeOf(envelope, [each], { index }));
-        return store.recordPayload({ envelope, issues: [], outcomes });
+        return gateway.recordPayload({ envelope, issues: [], outcomes });
       };
-      await Promise.all(
-        slots.map((slot, turn) => (turn % 2 === 0 ? batch(slot, turn) : record(say(told(slot, turn), turn, adt)))),
-      );
+      await Promise.all(slots.map(publish));
       for (const id of ids) {
         expect(Object.keys(await standing(id)).sort()).toEqual([...slots, 'id', 'resourceType'].sort());
         expect(await store.readResource('Patient', id)).toMatchObject({ versionId: String(slots.length) });
       }
+      if (again !== undefined) await Promise.all(gateways.map((gateway) => gateway.close()));
     });
 
     it('leaves no trace of a message that it could not record whole', async () => {
