@@ -14,7 +14,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   canonical: ['model', 'terminology'],
   validation: ['model', 'terminology'],
   pipeline: ['model', 'formats', 'mappings', 'terminology', 'canonical', 'validation'],
-  governance: ['model', 'pipeline'],
+  governance: ['model', 'terminology', 'pipeline'],
   adapters: ['model', 'formats', 'mappings', 'terminology', 'canonical', 'validation', 'pipeline', 'governance'],
   cli: ['*'],
   'main.ts': ['*'],

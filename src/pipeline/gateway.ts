@@ -9,19 +9,27 @@ import type { Feed } from '../model/feed.js';
 import type { Issue } from '../model/issue.js';
 import { refusal, type Result } from '../model/result.js';
 import type { SourceMessage } from '../model/source.js';
+import type { CodeMaps } from '../terminology/code-map.js';
 import { normalizeMessage } from './normalize.js';
 import type { Outcome, PayloadOutcome } from './outcome.js';
 import type { Release } from './release.js';
 
-export interface NormalizeOptions {
+export interface ReleaseOptions {
   /** `package@version` instead of the feed's pin: for a dry run. */
   readonly mapping?: string;
+  /** Code maps over those of the package, instead of the feed's own: for a dry run. */
+  readonly codeMaps?: CodeMaps;
+}
+
+export interface NormalizeOptions extends ReleaseOptions {
+  /** The positions in the payload of the messages wanted; absent: all of them. */
+  readonly only?: ReadonlySet<number>;
 }
 
 export interface Gateway {
   readonly feeds: ReadonlyMap<string, Feed>;
   /** The release a feed runs on. Throws `not-found` for a feed or mapping that is not there. */
-  release(feed: string, options?: NormalizeOptions): Release;
+  release(feed: string, options?: ReleaseOptions): Release;
   normalize(envelope: Envelope, options?: NormalizeOptions): PayloadOutcome;
   /** The same, one outcome at a time: a big file is never whole in memory. */
   normalizeEach(
@@ -33,19 +41,19 @@ export interface Gateway {
 export interface GatewayParts {
   readonly feeds: ReadonlyMap<string, Feed>;
   readonly dictionary: Hl7v2Dictionary;
-  readonly release: (feed: Feed, mapping: string) => Release;
+  readonly release: (feed: Feed, options: ReleaseOptions) => Release;
 }
 
 export function createGateway({ feeds, dictionary, release }: GatewayParts): Gateway {
-  const releaseOf = (name: string, options: NormalizeOptions = {}): Release => {
+  const releaseOf = (name: string, options: ReleaseOptions = {}): Release => {
     const feed = feeds.get(name);
     if (feed === undefined) throw new GatewayError('not-found', `No feed "${name}" is registered.`);
-    return release(feed, options.mapping ?? feed.mapping);
+    return release(feed, options);
   };
-  const normalizeEach: Gateway['normalizeEach'] = (envelope, options) => {
+  const normalizeEach: Gateway['normalizeEach'] = (envelope, options = {}) => {
     const pinned = releaseOf(envelope.feed, options);
     const { issues, messages } = read(envelope, pinned, dictionary);
-    return { issues, outcomes: outcomesOf(messages, issues, envelope, pinned) };
+    return { issues, outcomes: outcomesOf({ issues, messages }, envelope, pinned, options.only) };
   };
   return {
     feeds,
@@ -78,12 +86,15 @@ const jsonReading = ({ messageType, messageTime }: Release['program']['package']
 
 /** A payload that holds no message is answered too: as one refusal. */
 function* outcomesOf(
-  messages: Iterable<Result<SourceMessage>>,
-  issues: readonly Issue[],
+  { messages, issues }: Payload,
   envelope: Envelope,
   release: Release,
+  only: ReadonlySet<number> | undefined,
 ): Generator<Outcome> {
   let index = 0;
-  for (const message of messages) yield normalizeMessage(message, { envelope, index: index++, release });
+  for (const message of messages) {
+    if (only === undefined || only.has(index)) yield normalizeMessage(message, { envelope, index, release });
+    index += 1;
+  }
   if (index === 0) yield normalizeMessage(refusal(...issues), { envelope, index, release });
 }

@@ -3,6 +3,7 @@ import type { Issue } from '../model/issue.js';
 import type { Feed } from '../model/feed.js';
 import type { JsonObject } from '../model/json.js';
 import type { Pins } from '../model/release.js';
+import type { CodeMaps } from '../terminology/code-map.js';
 import type { ContractCheck } from '../validation/contracts/check.js';
 import type { ReconcileTerms } from './contracts/merge-terms.js';
 import type { MappingProgram } from '../mappings/link/program.js';
@@ -13,6 +14,8 @@ export type ValidateResource = (resource: JsonObject) => readonly Issue[];
 export interface Release {
   readonly feed: Feed;
   readonly program: MappingProgram;
+  /** Those that the program translates by, among others. */
+  readonly codeMaps: CodeMaps;
   readonly validate: ValidateResource;
   /** The contracts that the feed keeps. */
   readonly contract: ContractCheck;

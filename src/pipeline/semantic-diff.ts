@@ -51,15 +51,35 @@ export function semanticDiff(
   before: PackageVersion,
   after: PackageVersion,
   payloads: Iterable<ComparedPayload>,
-  { definitions, examples = 3, showValues = false }: SemanticDiffOptions,
+  options: SemanticDiffOptions,
 ): SemanticDiff {
+  const comparing = compareVersions(before, after, options);
+  for (const payload of payloads) comparing.add(payload);
+  return comparing.result();
+}
+
+export interface Comparing {
+  add(payload: ComparedPayload): void;
+  /** Of what was added so far. */
+  result(): SemanticDiff;
+}
+
+/** The same payload by payload, for who has other work between them. */
+export function compareVersions(
+  before: PackageVersion,
+  after: PackageVersion,
+  { definitions, examples = 3, showValues = false }: SemanticDiffOptions,
+): Comparing {
   const rules = diffRules(before, after);
   const reasons = new Reasons(rules, before, after);
   const tally = new BehaviourTally({ examples, showValues });
-  for (const payload of payloads)
-    for (const { input, was, is } of messagesOf(payload))
-      tally.add(messageChanges(input, was, is, reasons, definitions));
-  return { rules, behaviour: tally.result() };
+  return {
+    add: (payload) => {
+      for (const { input, was, is } of messagesOf(payload))
+        tally.add(messageChanges(input, was, is, reasons, definitions));
+    },
+    result: () => ({ rules, behaviour: tally.result() }),
+  };
 }
 
 interface ComparedMessage {

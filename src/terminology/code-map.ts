@@ -1,5 +1,7 @@
 // Code maps: FHIR ConceptMaps (http://hl7.org/fhir/R4/conceptmap.html) compiled to look-ups that answer at once.
 
+import type { ConceptMapResource } from './concept-maps/resource.js';
+
 /** http://hl7.org/fhir/R4/valueset-concept-map-equivalence.html; the last two say that nothing corresponds. */
 export const equivalences = [
   'relatedto',
@@ -72,4 +74,20 @@ export interface CodeMap {
   targets(): readonly MapTarget[];
   /** Every row, in order, with the row for codes without one at the end of its group. */
   entries(): readonly CodeMapEntry[];
+  /** The ConceptMap it was compiled from. */
+  readonly resource: ConceptMapResource;
+}
+
+/** Code maps by name. */
+export type CodeMaps = ReadonlyMap<string, CodeMap>;
+
+/** The code system that a map is made for; '' where it names none, or several. */
+export const soleSource = (map: CodeMap): string => only(map.entries().map(({ source }) => source));
+
+/** The code system that it translates to. */
+export const soleTarget = (map: CodeMap): string => only(map.entries().map(({ target }) => target));
+
+function only(systems: readonly (string | undefined)[]): string {
+  const [first = '', ...others] = new Set(systems);
+  return others.length === 0 ? first : '';
 }

@@ -11,6 +11,7 @@ import {
   type SourceCoding,
   type Translation,
 } from './code-map.js';
+import type { ConceptMapResource } from './concept-maps/resource.js';
 
 export interface ConceptMapOrigin {
   /** The name rules call it by. */
@@ -211,5 +212,7 @@ export function compileConceptMap(resource: JsonObject, origin: ConceptMapOrigin
     targetCodes: () => codes,
     targets: () => targets,
     entries: () => groups.flatMap(entriesOf),
+    // What was read of it is what the type tells of.
+    resource: resource as unknown as ConceptMapResource,
   };
 }

@@ -141,3 +141,7 @@ export interface IrRule {
   readonly fallback?: true;
   readonly does: IrAction;
 }
+
+/** The names of the code maps that a package's rules translate by, sorted. */
+export const mapsUsed = ({ codeMaps }: IrPackage): string[] =>
+  Object.keys(codeMaps).map((name) => name.slice(0, name.lastIndexOf('@')));

@@ -1,7 +1,7 @@
 // A code without a row in its map, noted so that a person can map it: whose code it is, and what the sender calls it.
 import type { UnmappedCode } from '../../model/mapped.js';
 import type { Place, SourcePath } from '../../model/source.js';
-import type { CodeMap } from '../../terminology/code-map.js';
+import { soleSource, type CodeMap } from '../../terminology/code-map.js';
 import { codeSystemUriOf } from '../functions/code-system-uri.js';
 import type { RuleLinking } from './deed.js';
 import { link } from './environment.js';
@@ -43,11 +43,4 @@ function componentsOf(
     const found = paths[number].first(run.message, place);
     return found === undefined ? '' : run.message.text(found).trim();
   };
-}
-
-/** The code system a map is made for; '' where it names none, or several. */
-function soleSource(map: CodeMap): string {
-  const sources = new Set(map.entries().map(({ source }) => source ?? ''));
-  const [only = ''] = sources;
-  return sources.size === 1 ? only : '';
 }

@@ -1,5 +1,5 @@
 // Two versions of the code maps that a package uses, row by row.
-import type { CodeMap, CodeMapEntry } from '../../terminology/code-map.js';
+import type { CodeMap, CodeMapEntry, CodeMaps } from '../../terminology/code-map.js';
 import type { Cause } from './cause.js';
 
 export interface CodeMapRowChange {
@@ -16,8 +16,6 @@ export interface CodeMapChange {
   readonly change: 'added' | 'removed' | 'changed';
   readonly rows: readonly CodeMapRowChange[];
 }
-
-export type CodeMaps = ReadonlyMap<string, CodeMap>;
 
 /** The maps of both sides that `used` names, where they differ in a row. */
 export function diffCodeMaps(before: CodeMaps, after: CodeMaps, used: Iterable<string>): CodeMapChange[] {

@@ -1,7 +1,8 @@
 // Why a value differs: the changed rule nearest to it among those that led to it, or the changed row of its code map.
 import type { LeafLineage } from '../../model/lineage.js';
 import { plainName, type Cause, type Causes } from './cause.js';
-import { rowCauses, rowKeyOf, type CodeMaps } from './code-map-diff.js';
+import type { CodeMaps } from '../../terminology/code-map.js';
+import { rowCauses, rowKeyOf } from './code-map-diff.js';
 import { changedPaths, coveringPath, type ChangedPath } from './changed-paths.js';
 import { identityName } from './module-aspects.js';
 import { causesOf, type PackageVersion, type RuleDiff } from './rule-diff.js';

@@ -1,7 +1,8 @@
 // Two versions of a package compared rule by rule, by id: what was added, removed and changed, and in which aspect.
-import type { IrModule, IrPackage } from '../../mappings/language/ir.js';
+import { mapsUsed, type IrModule, type IrPackage } from '../../mappings/language/ir.js';
 import type { Cause, Causes } from './cause.js';
-import { diffCodeMaps, type CodeMapChange, type CodeMaps } from './code-map-diff.js';
+import type { CodeMaps } from '../../terminology/code-map.js';
+import { diffCodeMaps, type CodeMapChange } from './code-map-diff.js';
 import {
   headAspects,
   identityAspects,
@@ -42,13 +43,11 @@ export function diffRules(before: PackageVersion, after: PackageVersion): RuleDi
   return {
     package: aspectChanges(packageAspects(before.ir), packageAspects(after.ir)),
     rules: [...modulesDiff(was, is), ...moduleParts(was, is), ...ruleChanges(was, is)].sort(byName),
-    codeMaps: diffCodeMaps(before.codeMaps, after.codeMaps, [...mapsOf(before.ir), ...mapsOf(after.ir)]),
+    codeMaps: diffCodeMaps(before.codeMaps, after.codeMaps, [...mapsUsed(before.ir), ...mapsUsed(after.ir)]),
   };
 }
 
 const byName = (a: RuleChange, b: RuleChange): number => (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
-
-const mapsOf = (ir: IrPackage): string[] => Object.keys(ir.codeMaps).map((name) => name.split('@')[0] ?? '');
 
 /** Whole modules, new or gone. */
 function modulesDiff(before: RuleIndex, after: RuleIndex): RuleChange[] {

@@ -80,6 +80,8 @@ export interface DefinedCodeSystem {
   fault?(code: string): string | undefined;
   /** What people call this version. */
   readonly versionName?: string;
+  /** The concepts that a name may mean, at most so many; absent: the system has no index of its names. */
+  matching?(name: string, most: number): readonly Concept[];
   /** Its codes may be put together to further ones: no expansion of a filter has them all. */
   readonly isCompositional?: boolean;
   /** The system's own way of computing a filter; undefined: the common way. Throws a refusal for a broken value. */

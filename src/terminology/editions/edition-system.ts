@@ -4,6 +4,7 @@ import type { Concept, DefinedCodeSystem, Selection, SystemFilter } from '../cod
 import type { CodeSystemResource } from '../resources.js';
 import type { Edition } from './edition.js';
 import { EditionConcept, type ConceptSource } from './edition-concept.js';
+import { wordsOf } from './words.js';
 import { selectByHierarchy } from './hierarchy-selection.js';
 import { selectByProperty } from './property-selection.js';
 
@@ -47,10 +48,20 @@ export function editionSystem(edition: Edition): EditionSystem {
     properties: edition.header.properties,
     supplements: [],
     find,
+    matching: (name, most) => [...matching(edition, name, most)].map(at),
     concepts: () => (all ??= Array.from({ length: edition.size }, (_, ordinal) => at(ordinal))),
     select: (filter): Selection | undefined =>
       isHierarchy(filter.property)
         ? selectByHierarchy(source, filter.op, filter.value)
         : selectByProperty(source, filter),
   };
+}
+
+/** Those with all words of the name; where there are none, those with all words but one. */
+function matching(edition: Edition, name: string, most: number): Int32Array | Set<number> {
+  const found = edition.matching(name);
+  if (found.length > 0) return found.subarray(0, most);
+  const words = wordsOf(name);
+  const fewer = words.map((_, left) => edition.matching(words.filter((_word, at) => at !== left).join(' ')));
+  return new Set(fewer.flatMap((each) => [...each.subarray(0, most)]));
 }
