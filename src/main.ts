@@ -2,7 +2,10 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createCatalogue } from './adapters/catalogue.js';
-import { loadGateway } from './adapters/composition.js';
+import { MapsOfFeeds } from './adapters/codemaps/maps-of-feeds.js';
+import { startResumption } from './adapters/codemaps/resumption.js';
+import { Stewardship } from './adapters/codemaps/stewardship.js';
+import { loadArtifacts, loadGateway, type CompositionOptions } from './adapters/composition.js';
 import { loadConfig, type Config } from './adapters/config.js';
 import { greeting } from './adapters/greeting.js';
 import { createJobs } from './adapters/http/jobs.js';
@@ -39,13 +42,20 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
     pgBin: environment['PG_BIN'],
     path: environment['PATH'],
   });
-  const gateway = await releasing(opening, () => readyGateway(config));
+  const mapsOfFeeds = new MapsOfFeeds();
+  const artifacts = await releasing(opening, loadArtifacts);
+  const gateway = await releasing(opening, () => readyGateway(config, { artifacts, mapsOfFeeds }));
   const store = await opening;
+  const terminology = await releasing(opening, () => installedContent(config));
+  const { definitions } = artifacts;
+  const stewardship = new Stewardship({ gateway, store, mapsOfFeeds, definitions, terminology });
+  await releasing(opening, () => stewardship.refresh());
   const jobs = createJobs();
   const parts = { config, gateway, store, jobs, metrics: createMetrics(), log: logging, catalogue: createCatalogue() };
-  const terminology = await releasing(opening, () => installedContent(config));
+  const resumption = startResumption({ ...parts, stewardship });
   const now = () => new Date().toISOString();
-  const server = await releasing(opening, () => listen({ ...parts, terminology, version, now }));
+  const services = { ...parts, stewardship, resumption, terminology, version, now };
+  const server = await releasing(opening, () => listen(services), resumption);
   const description = store.describe();
   logging.info('started', { address: server.url, store: description.engine, durability: description.durability });
   return {
@@ -54,6 +64,7 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
     stop: async () => {
       await server.close();
       await jobs.settled();
+      await resumption.stop();
       await store.close();
       logging.info('stopped');
     },
@@ -61,19 +72,24 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
 }
 
 /** Every feed's release is put together now: one that cannot run stops the start, not its first message. */
-function readyGateway({ BASE_URL, SITE_DIR }: Config): Gateway {
-  const gateway = loadGateway({ base: BASE_URL, site: SITE_DIR });
+function readyGateway({ BASE_URL, SITE_DIR }: Config, parts: CompositionOptions): Gateway {
+  const gateway = loadGateway({ base: BASE_URL, site: SITE_DIR, ...parts });
   for (const feed of gateway.feeds.keys()) gateway.release(feed);
   return gateway;
 }
 
 type Store = Awaited<ReturnType<typeof openStore>>;
 
-/** Does the work; where it fails, the store is closed before anybody hears of it. */
-async function releasing<T>(opening: Promise<Store>, work: () => T | Promise<T>): Promise<T> {
+/** Does the work; where it fails, the store is closed before anybody hears of it, after what uses it has stopped. */
+async function releasing<T>(
+  opening: Promise<Store>,
+  work: () => T | Promise<T>,
+  user?: { readonly stop: () => Promise<void> },
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
+    await user?.stop();
     await opening.then(
       (store) => store.close(),
       () => undefined,

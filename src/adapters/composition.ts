@@ -8,12 +8,14 @@ import type { Feed } from '../model/feed.js';
 import type { Pins } from '../model/release.js';
 import { createGateway, type Gateway } from '../pipeline/gateway.js';
 import type { Release } from '../pipeline/release.js';
-import type { IrPackage } from '../mappings/language/ir.js';
+import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
 import { unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
 import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
 import { compileContracts } from '../validation/contracts/compile.js';
 import { compileValidator } from '../validation/validator.js';
+import type { CodeMaps } from '../terminology/code-map.js';
+import { MapsOfFeeds } from './codemaps/maps-of-feeds.js';
 import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
 import { convertUnit } from './definitions/unit-conversion.js';
@@ -37,6 +39,8 @@ export interface CompositionOptions {
   readonly site?: string | undefined;
   /** Loaded by the caller already. */
   readonly artifacts?: Artifacts;
+  /** Code maps that feeds have of their own; none when absent. A feed runs on what stands there when a message comes. */
+  readonly mapsOfFeeds?: MapsOfFeeds;
 }
 
 export const loadArtifacts = (): Artifacts => ({
@@ -53,12 +57,13 @@ export function loadGateway({
   packages = [],
   site,
   artifacts = loadArtifacts(),
+  mapsOfFeeds = new MapsOfFeeds(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
   const contracts = loadContracts(contractFolder);
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
-  const release = (feed: Feed, mapping: string): Release => {
-    const { program, digest } = programOf(mapping);
+  const release = (feed: Feed, mapping: string, own: CodeMaps): Release => {
+    const { program, codeMaps, digest } = programOf(mapping, own);
     const kept = contractsOf(feed.name, contracts);
     const written = writtenContent(program.package, artifacts);
     const contract = compileContracts({
@@ -68,17 +73,19 @@ export function loadGateway({
       unowned: unownedElements(written, contracts),
     });
     const terms = mergeTerms(namesOf(feed, program), kept, contracts.ownership);
-    const pins = pinsOf(feed, program, digest, contractRelease(kept, contracts));
-    return { feed, program, validate, contract, terms, base, pins };
+    const pins = pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) });
+    return { feed, program, codeMaps, validate, contract, terms, base, pins };
   };
-  const remembered = new Map<string, Release>();
+  const remembered = new WeakMap<CodeMaps, Map<string, Release>>();
   return createGateway({
     feeds: new Map([...loadFeeds(feeds), ...siteFeeds(site)]),
     dictionary: artifacts.dictionary,
-    release(feed, mapping) {
+    release(feed, { mapping = feed.mapping, codeMaps = mapsOfFeeds.of(feed.name) }) {
+      let known = remembered.get(codeMaps);
+      if (known === undefined) remembered.set(codeMaps, (known = new Map<string, Release>()));
       const key = `${feed.name} ${mapping}`;
-      let found = remembered.get(key);
-      if (found === undefined) remembered.set(key, (found = release(feed, mapping)));
+      let found = known.get(key);
+      if (found === undefined) known.set(key, (found = release(feed, mapping, codeMaps)));
       return found;
     },
   });
@@ -95,21 +102,28 @@ export const writtenContent = (ir: IrPackage, { definitions }: Artifacts): Writt
 
 interface LinkedPackage {
   readonly program: MappingProgram;
+  readonly codeMaps: CodeMaps;
   readonly digest: string;
 }
 
-function programs(artifacts: Artifacts, given: readonly CompiledPackage[]): (pin: string) => LinkedPackage {
+/** Programs of packages by their pin, linked once; with code maps of a feed's own they are linked for it. */
+function programs(
+  artifacts: Artifacts,
+  given: readonly CompiledPackage[],
+): (pin: string, own: CodeMaps) => LinkedPackage {
   const linked = new Map<string, LinkedPackage>();
-  return (pin) => {
+  return (pin, own) => {
+    if (own.size > 0) return linkPin(pin, own, artifacts, given);
     let found = linked.get(pin);
-    if (found === undefined) linked.set(pin, (found = linkPin(pin, artifacts, given)));
+    if (found === undefined) linked.set(pin, (found = linkPin(pin, own, artifacts, given)));
     return found;
   };
 }
 
-function linkPin(pin: string, artifacts: Artifacts, given: readonly CompiledPackage[]): LinkedPackage {
+function linkPin(pin: string, own: CodeMaps, artifacts: Artifacts, given: readonly CompiledPackage[]): LinkedPackage {
   const compiled = given.find(({ ir }) => pinOf(ir) === pin) ?? installed(pin);
-  return { program: linkCompiled(compiled, artifacts), digest: compiled.digest };
+  const codeMaps = new Map([...(compiled.codeMaps ?? artifacts.codeMaps), ...own]);
+  return { program: linkCompiled({ ...compiled, codeMaps }, artifacts), codeMaps, digest: compiled.digest };
 }
 
 function installed(pin: string): CompiledPackage {
@@ -133,11 +147,17 @@ export function linkCompiled(
   });
 }
 
-function pinsOf(feed: Feed, { package: ir }: MappingProgram, digest: string, contract: string): Pins {
+interface Pinned extends LinkedPackage {
+  readonly feed: Feed;
+  readonly contract: string;
+}
+
+function pinsOf({ feed, program: { package: ir }, codeMaps, digest, contract }: Pinned): Pins {
+  const used = mapsUsed(ir).flatMap((name) => codeMaps.get(name) ?? []);
   return {
     feed: feed.name,
     mapping: { name: ir.name, version: ir.version, digest },
-    codeMaps: ir.codeMaps,
+    codeMaps: Object.fromEntries(used.map((map) => [`${map.name}@${map.version}`, map.digest])),
     definitions: artifactDigest(loadManifest(), artifactNames.definitions),
     contract,
     engine,

@@ -26,9 +26,14 @@ const operation = (route: Route): JsonObject => ({
   summary: route.summary,
   operationId: operationId(route),
   ...(route.parameters && { parameters: route.parameters.map(parameter) }),
-  ...(route.bodyLimit && { requestBody: { required: true, content: { '*/*': {} } } }),
+  ...(route.bodyLimit && { requestBody: { required: true, content: bodyContent(route.body) } }),
   responses: Object.fromEntries(Object.entries(route.replies).map(([status, reply]) => [status, response(reply)])),
 });
+
+const bodyContent = (schema: string | undefined): JsonObject =>
+  schema === undefined ? { '*/*': {} } : { 'application/json': { schema: reference(schema) } };
+
+const reference = (schema: string): JsonObject => ({ $ref: `#/components/schemas/${schema}` });
 
 /** `get_fhir_type_id`: stable, and unique because method and path are. */
 const operationId = ({ method, path }: Route): string =>
@@ -45,8 +50,6 @@ const parameter = (declared: Parameter): JsonObject => ({
 const response = ({ description, content }: Reply): JsonObject => ({
   description,
   ...(content && {
-    content: Object.fromEntries(
-      Object.entries(content).map(([type, schema]) => [type, { schema: { $ref: `#/components/schemas/${schema}` } }]),
-    ),
+    content: Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema: reference(schema) }])),
   }),
 });

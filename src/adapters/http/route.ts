@@ -3,6 +3,8 @@
 import type { Gateway } from '../../pipeline/gateway.js';
 import type { Content } from '../../terminology/content.js';
 import type { Catalogue } from '../catalogue.js';
+import type { Resumption } from '../codemaps/resumption.js';
+import type { Stewardship } from '../codemaps/stewardship.js';
 import type { Config } from '../config.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
@@ -19,6 +21,8 @@ export interface Services {
   readonly log: Log;
   readonly jobs: Jobs;
   readonly catalogue: Catalogue;
+  readonly stewardship: Stewardship;
+  readonly resumption: Resumption;
   /** The code systems, value sets and concept maps that are installed. */
   readonly terminology: Content;
   /** The gateway's own version. */
@@ -74,6 +78,8 @@ export interface Route {
   readonly anyQuery?: boolean;
   /** The limit of the body in bytes; absent: the route takes none. */
   readonly bodyLimit?: (parameters: Readonly<Record<string, string>>) => number;
+  /** The schema of a JSON body, by its name; absent: it may be anything. */
+  readonly body?: string;
   readonly replies: Readonly<Record<number, Reply>>;
   /** Throws a Refusal or a GatewayError for what it cannot answer. */
   handle(request: ApiRequest): Answer | Promise<Answer>;

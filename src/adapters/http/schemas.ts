@@ -1,5 +1,6 @@
 // JSON Schemas (2020-12) of what the interface answers; routes name them in their replies.
 import type { JsonObject } from '../../model/json.js';
+import { relationships } from '../../terminology/concept-maps/decisions.js';
 
 const text = { type: 'string' } as const;
 const count = { type: 'integer', minimum: 0 } as const;
@@ -196,6 +197,65 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
       }),
     ),
   }),
+  Proposal: object({ feed: text, author: text, 'comment?': text, decisions: list(ref('Decision')) }),
+  Decision: object({
+    'system?': text,
+    code: text,
+    'display?': text,
+    relationship: { enum: relationships },
+    'target?': object({ 'system?': text, code: text, 'display?': text }),
+    'comment?': text,
+  }),
+  Review: object({ reviewer: text, 'comment?': text }),
+  Draft: object({
+    draftId: text,
+    feed: text,
+    map: text,
+    state: { enum: ['proposed', 'approved', 'refused'] },
+    author: text,
+    'comment?': text,
+    proposedAt: text,
+    'reviewer?': text,
+    'review?': text,
+    'decidedAt?': text,
+    'number?': count,
+    'version?': text,
+    decisions: list(ref('Decision')),
+  }),
+  Drafts: object({ drafts: list(ref('Draft')) }),
+  Preview: object({
+    draftId: text,
+    feed: text,
+    map: text,
+    before: text,
+    after: text,
+    codeMaps: list(
+      object({
+        map: text,
+        change: text,
+        rows: list(object({ code: text, change: text, 'before?': text, 'after?': text })),
+      }),
+    ),
+    behaviour: object({
+      messages: count,
+      changed: count,
+      dispositions: list(ref('Difference')),
+      causes: list(
+        object({
+          cause: object({ name: text, change: text }),
+          messages: count,
+          elements: list(ref('Difference')),
+          issues: list(ref('Difference')),
+          residuals: list(ref('Difference')),
+        }),
+      ),
+    }),
+  }),
+  Difference: object({
+    count,
+    messages: count,
+    examples: list(object({ input: text, at: text, from: list(text) })),
+  }),
   Worklist: object({
     unmapped: list(
       object({
@@ -210,6 +270,14 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
         firstSeen: text,
         lastSeen: text,
         examples: list(object({ messageId: text, disposition, position: ref('Position') })),
+        'draft?': text,
+        suggestions: list(
+          object({
+            target: object({ system: text, code: text, 'display?': text }),
+            score: { type: 'number', minimum: 0, maximum: 1 },
+            reasons: list(text),
+          }),
+        ),
       }),
     ),
     'next?': count,

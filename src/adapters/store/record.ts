@@ -5,6 +5,7 @@ import { sha256Hex } from '../../canonical/digest.js';
 import type { Envelope } from '../../model/envelope.js';
 import { GatewayError } from '../../model/error.js';
 import type { Issue } from '../../model/issue.js';
+import type { Pins } from '../../model/release.js';
 import { isPublished } from '../../pipeline/disposition.js';
 import type { Outcome, PayloadOutcome } from '../../pipeline/outcome.js';
 import type { Db, Session } from './db.js';
@@ -62,7 +63,7 @@ function writeTogether(db: Db, news: News, messages: readonly Message[]): Promis
 /** All are merged first, then sent without waiting for one another's answers: they are carried out in their order. */
 async function publish(session: Session, news: News, messages: readonly Message[]): Promise<Recorded[]> {
   const outcomes = messages.map(({ outcome }) => outcome);
-  const settled = await settle(session, outcomes, (outcome) => releaseOf(outcome).digest);
+  const settled = await settle(session, outcomes, ({ pins }) => releaseOf(pins).digest);
   return Promise.all(settled.map((each, at) => write(session, news, messages[at]!, each)));
 }
 
@@ -75,7 +76,7 @@ interface Message {
 
 async function write(session: Session, news: News, message: Message, settled: SettledMessage): Promise<Recorded> {
   const { outcome, resources, stored, mismatches } = settled;
-  const release = releaseOf(outcome);
+  const release = releaseOf(outcome.pins);
   const values = messageValues({
     ...message,
     outcome,
@@ -97,7 +98,8 @@ async function writeRefusal(db: Db, envelope: Envelope, issues: readonly Issue[]
   return { quarantineId: row!.id, duplicate: row!.times > 1 };
 }
 
-function releaseOf({ pins }: Outcome): Release {
+/** Releases are known by the digest of their pins. */
+export function releaseOf(pins: Pins): Release {
   const json = canonicalJson({ ...pins });
   return { digest: sha256Hex(json), json };
 }

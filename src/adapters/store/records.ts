@@ -1,7 +1,9 @@
 // The shapes of what is remembered, as the store's callers see them.
+import type { Draft } from '../../governance/draft.js';
 import type { Issue, Position } from '../../model/issue.js';
 import type { LeafLineage } from '../../model/lineage.js';
 import type { Pins } from '../../model/release.js';
+import type { CodeDecision } from '../../terminology/concept-maps/decisions.js';
 import type { Mismatch } from '../../pipeline/mismatch.js';
 import type { Disposition, Outcome, Report } from '../../pipeline/outcome.js';
 
@@ -187,6 +189,8 @@ export interface WorklistEntry {
     readonly disposition: Disposition;
     readonly position: Position;
   }[];
+  /** The newest draft that decides about it and waits for a reviewer. */
+  readonly draft?: string;
 }
 
 export interface WorklistQuery {
@@ -195,6 +199,42 @@ export interface WorklistQuery {
   /** At most this many; 50 when absent. */
   readonly limit?: number;
   readonly offset?: number;
+}
+
+export interface DraftQuery {
+  readonly feed?: string;
+  readonly map?: string;
+  readonly state?: Draft['state'];
+  /** At most this many; 50 when absent. */
+  readonly limit?: number;
+}
+
+/** What a reviewer decided about a draft; an approval says which version it makes. */
+export type Verdict = {
+  readonly reviewer: string;
+  readonly review?: string;
+} & ({ readonly state: 'refused' } | { readonly state: 'approved'; readonly number: number; readonly version: string });
+
+/** What people decided on a code before. */
+export interface PastDecision {
+  readonly feed: string;
+  readonly map: string;
+  readonly state: 'approved' | 'refused';
+  readonly decision: CodeDecision;
+}
+
+/** A message where it was received: what is needed to run it again. */
+export interface StoredMessage {
+  /** SHA-256 of its payload. */
+  readonly payload: string;
+  /** Its position in it. */
+  readonly index: number;
+  readonly receivedAt: string;
+}
+
+export interface CodesOfMap {
+  readonly map: string;
+  readonly codes: readonly string[];
 }
 
 export interface StoredPayload {

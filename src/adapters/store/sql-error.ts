@@ -9,6 +9,7 @@ interface SqlError {
 }
 
 const categoryOfState: Readonly<Record<string, ErrorCategory>> = {
+  '23505': 'conflict',
   '40001': 'busy',
   '40P01': 'busy',
   '55P03': 'busy',

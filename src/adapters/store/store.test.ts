@@ -14,8 +14,11 @@ import { accountFor } from './embedded/account.js';
 import { findBinaries } from './embedded/binaries.js';
 import { envelopeOf, leaf, outcomeOf, pinsOf, weight } from '../../../test/store/outcomes.js';
 import { migrate } from './migrate.js';
+import type { Pins } from '../../model/release.js';
+import type { CodeDecision } from '../../terminology/concept-maps/decisions.js';
 import { openStore } from './open-store.js';
 import { openPglite } from './pglite-driver.js';
+import { releaseOf } from './record.js';
 import { storeOver, type Store } from './store.js';
 
 // One contract, three engines. What cannot run here is skipped under a name that says why.
@@ -354,6 +357,61 @@ for (const { name, missing, open } of engines) {
       expect(await store.worklist({ feed, map: 'other' })).toEqual([]);
       await store.recordOutcome(held[0]!, outcomeOf(held[0]!, [], { pins: pinsOf('1.1.0') }));
       expect(await store.worklist({ feed, limit: 1 })).toMatchObject([{ code: 'X', messages: 1, held: 1 }]);
+    });
+
+    it('keeps a draft with its decisions, and decides about it once and in order', async () => {
+      const [feed, map] = ['drafts', 'sex'];
+      const target = { system: 'urn:oid:2.999.2', code: 'other', display: 'Other' };
+      const decisions: CodeDecision[] = [
+        { system: 'urn:oid:2.999', code: 'X', display: 'diverse', relationship: 'wider', target, comment: 'asked' },
+        { system: '', code: '?', relationship: 'no-map' },
+      ];
+      const proposal = { feed, map, author: 'Ada', comment: 'two codes', decisions };
+      const [first, second] = [await store.propose(proposal), await store.propose(proposal)];
+      expect(first).toMatchObject({ ...proposal, state: 'proposed' });
+      expect(await store.draft(first.draftId)).toEqual(first);
+      expect(await store.drafts({ feed, state: 'approved' })).toEqual([]);
+      const approval = { state: 'approved', reviewer: 'Grace', number: 1, version: '1+drafts.1' } as const;
+      expect(await store.decideDraft(first.draftId, { ...approval, number: 2 })).toBe(false);
+      expect(await store.decideDraft(first.draftId, approval)).toBe(true);
+      expect(await store.decideDraft(first.draftId, { state: 'refused', reviewer: 'Grace' })).toBe(false);
+      expect(await store.decideDraft(second.draftId, approval)).toBe(false);
+      expect(await store.decideDraft(second.draftId, { state: 'refused', reviewer: 'Grace', review: 'no' })).toBe(true);
+      expect(await store.approvedDrafts(feed)).toMatchObject([{ draftId: first.draftId, version: '1+drafts.1' }]);
+      expect(await store.approvals()).toContainEqual({ feed, drafts: 1 });
+      expect((await store.drafts({ feed, map })).map(({ state }) => state).sort()).toEqual(['approved', 'refused']);
+      expect(await store.draft('none')).toBeUndefined();
+    });
+
+    it('finds the held messages that never ran on a release', async () => {
+      const feed = 'waiting';
+      const [envelope, other] = [fresh({ feed }), fresh({ feed })];
+      const hold = (pins: Pins) => outcomeOf(envelope, [], { disposition: 'hold', pins });
+      await store.recordOutcome(envelope, hold(pinsOf('1')));
+      await store.recordOutcome(other, outcomeOf(other, []));
+      const ran = releaseOf(pinsOf('1')).digest;
+      const next = releaseOf(pinsOf('2')).digest;
+      const message = { payload: envelope.digest, index: 0, receivedAt: envelope.receivedAt };
+      expect(await store.waitingMessages(feed, ran, 10)).toEqual([]);
+      expect(await store.waitingMessages(feed, next, 10)).toEqual([message]);
+      await store.recordOutcome(envelope, hold(pinsOf('2')));
+      expect(await store.waitingMessages(feed, next, 10)).toEqual([]);
+      expect(await store.waitingMessages(feed, ran, 10)).toEqual([]);
+    });
+
+    it('finds the messages that met a code first, then the newest of the feed', async () => {
+      const feed = 'touched';
+      const code = { map: 'sex', system: '', code: 'X', position: { path: 'PID-8' } };
+      const [held, met, old, recent] = [fresh({ feed }), fresh({ feed }), fresh({ feed }), fresh({ feed })];
+      await store.recordOutcome(held, outcomeOf(held, [], { disposition: 'hold', unmapped: [code] }));
+      await store.recordOutcome(met, outcomeOf(met, [], { unmapped: [code] }));
+      await store.recordOutcome(old, outcomeOf(old, [], { unmapped: [{ ...code, map: 'other' }] }));
+      await store.recordOutcome(recent, outcomeOf(recent, []));
+      const found = async (limit: number) =>
+        (await store.touchedMessages(feed, { map: 'sex', codes: ['X', 'Y'] }, limit)).map(({ payload }) => payload);
+      expect(await found(10)).toEqual([held, met, recent, old].map(({ digest }) => digest));
+      expect(await found(3)).toEqual([held, met, recent].map(({ digest }) => digest));
+      expect(await found(1)).toEqual([held.digest]);
     });
 
     it('tells of each message once, in order, until it is delivered', async () => {

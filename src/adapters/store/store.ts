@@ -1,18 +1,23 @@
 // What the gateway remembers: payloads, messages and their runs, canonical resources with their lineage, what is held,
 // and the events still to be told. One transaction per message.
+import type { Draft, Proposal } from '../../governance/draft.js';
 import type { Envelope } from '../../model/envelope.js';
 import type { Issue } from '../../model/issue.js';
 import type { Outcome, PayloadOutcome } from '../../pipeline/outcome.js';
 import type { Db, StoreDescription } from './db.js';
+import * as drafts from './drafts.js';
 import * as events from './events.js';
 import * as messages from './messages.js';
 import * as quarantine from './quarantine.js';
 import * as reconciliation from './reconciliation.js';
 import { recorder } from './record.js';
 import type {
+  CodesOfMap,
+  DraftQuery,
   MessageQuery,
   MessageRecord,
   MessageSummary,
+  PastDecision,
   QuarantineEntry,
   QuarantineQuery,
   Recorded,
@@ -22,13 +27,16 @@ import type {
   ReconciliationQuery,
   ResidualCount,
   ResourceVersion,
+  StoredMessage,
   StoredPayload,
   StoreEvent,
+  Verdict,
   VersionLineage,
   WorklistEntry,
   WorklistQuery,
 } from './records.js';
 import * as resources from './resources.js';
+import * as storedMessages from './stored-messages.js';
 import * as worklist from './worklist.js';
 
 export type * from './records.js';
@@ -57,6 +65,23 @@ export interface Store {
   worklist(query?: WorklistQuery): Promise<readonly WorklistEntry[]>;
   /** Where messages contradicted one another, newest first. */
   reconciliation(query?: ReconciliationQuery): Promise<readonly ReconciliationEntry[]>;
+  /** Keeps a proposal; answers it as a draft. */
+  propose(proposal: Proposal): Promise<Draft>;
+  draft(draftId: string): Promise<Draft | undefined>;
+  /** Newest first. */
+  drafts(query?: DraftQuery): Promise<readonly Draft[]>;
+  /** How many drafts are approved for each feed that has any. */
+  approvals(): Promise<readonly { readonly feed: string; readonly drafts: number }[]>;
+  /** Of a feed, by map in the order of their approval. */
+  approvedDrafts(feed: string): Promise<readonly Draft[]>;
+  /** What was decided on these codes, or on codes that go by one of these names (in whatever case); newest first. */
+  pastDecisions(codes: readonly string[], names: readonly string[]): Promise<readonly PastDecision[]>;
+  /** False when the draft was decided about already, or another version of its map came between. */
+  decideDraft(draftId: string, verdict: Verdict): Promise<boolean>;
+  /** Held messages of a feed that never ran on the release (its digest), in the order they were held. */
+  waitingMessages(feed: string, release: string, limit: number): Promise<readonly StoredMessage[]>;
+  /** Messages of a feed: those that met the codes without a row, held ones first, then the newest of the others. */
+  touchedMessages(feed: string, codes: CodesOfMap, limit: number): Promise<readonly StoredMessage[]>;
   payload(digest: string): Promise<StoredPayload | undefined>;
   /** Events not yet delivered, oldest first. */
   pendingEvents(limit?: number): Promise<readonly StoreEvent[]>;
@@ -81,6 +106,15 @@ export const storeOver = (db: Db): Store => ({
   residualSummary: (feed) => messages.residualSummary(db, feed),
   worklist: (query = {}) => worklist.list(db, query),
   reconciliation: (query = {}) => reconciliation.list(db, query),
+  propose: async (proposal) => (await drafts.one(db, await drafts.propose(db, proposal)))!,
+  draft: (draftId) => drafts.one(db, draftId),
+  drafts: (query = {}) => drafts.list(db, query),
+  approvals: () => drafts.approvals(db),
+  approvedDrafts: (feed) => drafts.approved(db, feed),
+  pastDecisions: (codes, names) => drafts.past(db, codes, names),
+  decideDraft: (draftId, verdict) => drafts.decide(db, draftId, verdict),
+  waitingMessages: (feed, release, limit) => storedMessages.waiting(db, feed, release, limit),
+  touchedMessages: (feed, codes, limit) => storedMessages.touched(db, feed, codes, limit),
   payload: (digest) => messages.payload(db, digest),
   pendingEvents: (limit = 100) => events.pending(db, limit),
   markDelivered: (eventIds) => events.markDelivered(db, eventIds),

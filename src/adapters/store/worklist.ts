@@ -14,9 +14,11 @@ interface WorklistRow {
   readonly first_seen: Date;
   readonly last_seen: Date;
   readonly examples: string;
+  readonly draft: string | null;
 }
 
-// What holds messages comes first, then what touches most of them.
+// What holds messages comes first, then what touches most of them. A published message has its decided codes still: it
+// does not run again by itself.
 const listSql = `
 WITH entry AS (
   SELECT u.feed, u.map, u.system, u.code,
@@ -27,6 +29,9 @@ WITH entry AS (
   FROM unmapped_code u JOIN message m ON m.run_id = u.run_id
   WHERE ($1::text IS NULL OR u.feed = $1) AND ($2::text IS NULL OR u.map = $2)
   GROUP BY u.feed, u.map, u.system, u.code
+  HAVING NOT EXISTS (
+    SELECT FROM code_map_decision c JOIN code_map_draft d ON d.draft_id = c.draft_id
+    WHERE c.code = u.code AND d.feed = u.feed AND d.map = u.map AND d.state = 'approved')
   ORDER BY held DESC, messages DESC, u.feed, u.map, u.system, u.code
   LIMIT $3 OFFSET $4
 )
@@ -38,7 +43,11 @@ SELECT entry.*, (
     WHERE (u.feed, u.map, u.system, u.code) = (entry.feed, entry.map, entry.system, entry.code)
     ORDER BY u.run_id DESC LIMIT 3
   ) e
-)::text AS examples
+)::text AS examples, (
+  SELECT d.draft_id::text FROM code_map_decision c JOIN code_map_draft d ON d.draft_id = c.draft_id
+  WHERE c.code = entry.code AND d.feed = entry.feed AND d.map = entry.map AND d.state = 'proposed'
+  ORDER BY d.proposed_at DESC LIMIT 1
+) AS draft
 FROM entry ORDER BY held DESC, messages DESC, feed, map, system, code`;
 
 export async function list(db: Session, query: WorklistQuery): Promise<readonly WorklistEntry[]> {
@@ -46,9 +55,10 @@ export async function list(db: Session, query: WorklistQuery): Promise<readonly 
   return (await db.query<WorklistRow>(listSql, [feed, map, limit, offset])).map(entryOf);
 }
 
-const entryOf = ({ first_seen, last_seen, examples, ...row }: WorklistRow): WorklistEntry => ({
+const entryOf = ({ first_seen, last_seen, examples, draft, ...row }: WorklistRow): WorklistEntry => ({
   ...row,
   firstSeen: first_seen.toISOString(),
   lastSeen: last_seen.toISOString(),
   examples: JSON.parse(examples) as WorklistEntry['examples'],
+  ...(draft !== null && { draft }),
 });

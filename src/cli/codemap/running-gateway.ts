@@ -21,6 +21,12 @@ export async function ask(path: string, { url }: GatewayOption, init: RequestIni
   return body;
 }
 
+/** A POST; with a JSON body where there is one. */
+export const sending = (body?: object): RequestInit => ({
+  method: 'POST',
+  ...(body !== undefined && { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+});
+
 function configuredUrl(): string {
   const { HOST, PORT } = loadConfig(process.env);
   return `http://${HOST}:${PORT}`;

@@ -1,6 +1,6 @@
 // concord codemap worklist: which codes have no row in their map.
 import { Command } from 'commander';
-import type { WorklistEntry } from '../../adapters/store/records.js';
+import type { SuggestedEntry } from '../../adapters/codemaps/stewardship.js';
 import { ask, gatewayOption, type GatewayOption } from './running-gateway.js';
 
 interface Options extends GatewayOption {
@@ -11,7 +11,7 @@ interface Options extends GatewayOption {
 }
 
 interface Worklist {
-  readonly unmapped: readonly WorklistEntry[];
+  readonly unmapped: readonly SuggestedEntry[];
   readonly next?: number;
 }
 
@@ -36,11 +36,17 @@ function worklistText({ unmapped, next }: Worklist): string {
   return unmapped.map(entryText).join('') + more;
 }
 
-function entryText({ feed, map, system, code, displays, messages, held, lastSeen, examples }: WorklistEntry): string {
+function entryText(entry: SuggestedEntry): string {
+  const { feed, map, system, code, displays, messages, held, lastSeen, examples, draft, suggestions } = entry;
   const named = displays.length === 0 ? '' : `  "${displays.join('", "')}"`;
   const places = examples.map(({ position, messageId }) => `    ${position.path} of message ${messageId}\n`);
   return (
     `${code}${named}  of ${system === '' ? 'an unnamed system' : system}\n` +
-    `  feed ${feed}, map ${map}: ${messages} messages, ${held} of them held; last on ${lastSeen}\n${places.join('')}`
+    `  feed ${feed}, map ${map}: ${messages} messages, ${held} of them held; last on ${lastSeen}\n${places.join('')}` +
+    suggestions.map(suggestionText).join('') +
+    (draft === undefined ? '' : `    draft ${draft} waits for a reviewer\n`)
   );
 }
+
+const suggestionText = ({ target: { system, code, display }, score, reasons }: SuggestedEntry['suggestions'][number]) =>
+  `    perhaps ${system}|${code}${display === undefined ? '' : ` "${display}"`} (${score}): ${reasons.join('; ')}\n`;

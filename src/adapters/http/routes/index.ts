@@ -1,7 +1,8 @@
 // The table of routes. A new one is a file beside this, and a line here.
 import type { Route, Services } from '../route.js';
 import { codeMaps, contracts, feeds, mappings } from './artifacts.js';
-import { worklist } from './worklist.js';
+import { approve, draft, drafts, preview, propose, refuse } from './codemaps/drafts.js';
+import { worklist } from './codemaps/worklist.js';
 import { metadata } from './capability-statement.js';
 import { documentation } from './documentation.js';
 import { history, read, readVersion } from './fhir-read.js';
@@ -16,7 +17,8 @@ import { terminologyRoutes } from './terminology/index.js';
 export function routesOf(services: Services): readonly Route[] {
   const routes: Route[] = [
     ...[normalize, job],
-    ...[feeds, mappings, codeMaps, worklist, contracts, messages, message, quarantine, reconciliation, lineage],
+    ...[feeds, mappings, codeMaps, contracts, messages, message, quarantine, reconciliation, lineage],
+    ...[worklist, propose, drafts, draft, preview, approve, refuse],
     ...[metadata, validate],
   ].map((route) => route(services));
   // An operation's path is one of a resource to who does not know it: operations go first.

@@ -1,5 +1,5 @@
 // A comparison as a table for the terminal.
-import type { CauseDiff } from '../../../pipeline/semantic-diff.js';
+import type { BehaviourDiff, CauseDiff, CodeMapChange, DispositionDiff } from '../../../pipeline/semantic-diff.js';
 import type { Comparison } from './comparison.js';
 import {
   causeText,
@@ -25,23 +25,30 @@ export function comparisonText(comparison: Comparison): string {
     `  ${ruleTotals(comparison)}`,
     `  ${messageTotals(comparison)}`,
     ...section('Rules', ruleLines(comparison)),
-    ...section('Dispositions', dispositionLines(comparison)),
-    ...behaviour.causes.flatMap(causeLines),
+    ...behaviourLines(behaviour),
   ];
   return lines.map((line) => `${line.trimEnd()}\n`).join('');
 }
+
+export const behaviourLines = ({ dispositions, causes }: BehaviourDiff): string[] => [
+  ...section('Dispositions', dispositionLines(dispositions)),
+  ...causes.flatMap(causeLines),
+];
 
 const section = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : ['', title, ...lines];
 
 const ruleLines = ({ rules: { rules, codeMaps } }: Comparison): string[] => [
   ...rules.map((rule) => `  ${rule.change.padEnd(8)} ${rule.rule}  ${shortened(ruleText(rule))}`),
-  ...codeMaps.flatMap(({ map, rows }) =>
-    rows.map((row) => `  ${row.change.padEnd(8)} code map ${map}  ${shortened(rowText(row))}`),
-  ),
+  ...codeMapLines(codeMaps),
 ];
 
-const dispositionLines = ({ behaviour: { dispositions } }: Comparison): string[] =>
+export const codeMapLines = (codeMaps: readonly CodeMapChange[]): string[] =>
+  codeMaps.flatMap(({ map, rows }) =>
+    rows.map((row) => `  ${row.change.padEnd(8)} code map ${map}  ${shortened(rowText(row))}`),
+  );
+
+const dispositionLines = (dispositions: readonly DispositionDiff[]): string[] =>
   dispositions.map(({ before, after, decidedBy, count, examples: [first] }) => {
     const by = decidedBy === undefined ? '' : ` by ${decidedBy}`;
     return `  ${before} -> ${after}${by}: ${count}, such as ${first?.input ?? ''}`;

@@ -1,10 +1,10 @@
 // GET /v1/codemaps/worklist: source codes that no map has a row for, for stewards to map.
-import { json } from '../answer.js';
-import type { Route, Services } from '../route.js';
+import { json } from '../../answer.js';
+import type { Route, Services } from '../../route.js';
 
 const page = 50;
 
-export const worklist = ({ store }: Services): Route => ({
+export const worklist = ({ stewardship }: Services): Route => ({
   method: 'get',
   path: '/v1/codemaps/worklist',
   tag: 'Governance',
@@ -31,7 +31,7 @@ export const worklist = ({ store }: Services): Route => ({
   handle: async ({ parameters: { feed, map, ...place } }) => {
     const [limit, offset] = [Number(place['limit'] ?? page), Number(place['offset'] ?? 0)];
     const asked = { ...(feed !== undefined && { feed }), ...(map !== undefined && { map }) };
-    const unmapped = await store.worklist({ ...asked, limit, offset });
+    const unmapped = await stewardship.worklist({ ...asked, limit, offset });
     return json({ unmapped, ...(unmapped.length === limit && { next: offset + limit }) });
   },
 });
