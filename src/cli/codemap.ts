@@ -1,6 +1,7 @@
 // concord codemap: the work of stewards on code maps, asked of a running gateway.
 import { Command } from 'commander';
 import { approveCommand, draftsCommand, proposeCommand, refuseCommand } from './codemap/drafts.js';
+import { exportCommand, importCommand } from './codemap/exchange.js';
 import { previewCommand } from './codemap/preview.js';
 import { worklistCommand } from './codemap/worklist.js';
 
@@ -13,4 +14,6 @@ export const codemapCommand = (): Command =>
     .addCommand(draftsCommand())
     .addCommand(previewCommand())
     .addCommand(approveCommand())
-    .addCommand(refuseCommand());
+    .addCommand(refuseCommand())
+    .addCommand(importCommand())
+    .addCommand(exportCommand());

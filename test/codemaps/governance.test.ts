@@ -1,5 +1,5 @@
 // From a code that nobody mapped to messages published with its meaning: the work of two people on a running gateway.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -241,6 +241,56 @@ describe('a draft', () => {
   });
 });
 
+describe('a map in a file', () => {
+  const path = '/v1/codemaps/cityhospital-sex';
+  const imported = (text: string, format: string, headers: Record<string, string> = {}) =>
+    fetch(`${service.url}${path}/import?feed=cityhospital&author=Ada&format=${format}`, {
+      ...{ method: 'POST', body: text, headers },
+    });
+
+  it('goes out as it is now, and says nothing new when it comes back', async () => {
+    const response = await fetch(`${service.url}${path}?feed=cityhospital`);
+    expect(response.headers.get('Content-Type')).toBe('application/fhir+json; charset=utf-8');
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({ resourceType: 'ConceptMap', name: 'cityhospital-sex', version: '1.0.0' });
+    expect((await imported(text, 'fhir')).status).toBe(409);
+    const csv = await fetch(`${service.url}${path}?feed=cityhospital&format=csv`);
+    expect(csv.headers.get('Content-Type')).toBe('text/csv; charset=utf-8; header=present');
+    expect((await imported(await csv.text(), 'csv')).status).toBe(409);
+    expect((await get(path))['status']).toBe(400);
+  });
+
+  it('becomes a draft of the rows that differ', async () => {
+    const response = await imported('code,relationship,target_code\nX,equivalent,other\nM,equivalent,male\n', 'csv');
+    expect(response.status).toBe(201);
+    expect(await response.json()).toMatchObject({
+      decisions: [
+        {
+          ...{ system: 'http://cityhospital.example.org/sex', code: 'X' },
+          target: { system: 'http://hl7.org/fhir/administrative-gender', code: 'other', display: 'Other' },
+        },
+      ],
+    });
+  });
+
+  it('is refused at its place, to who speaks FHIR as an OperationOutcome', async () => {
+    const row = { code: 'X', target: [{ code: 'other', equivalence: 'equivalent' }] };
+    const group = [{ target: 'http://hl7.org/fhir/administrative-gender', element: [row, row] }];
+    const response = await imported(JSON.stringify({ resourceType: 'ConceptMap', group }), 'fhir', {
+      Accept: 'application/fhir+json',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      resourceType: 'OperationOutcome',
+      issue: [{ diagnostics: 'ConceptMap: group[0].element[1]: is the second row for the code X.' }],
+    });
+    const broken = await imported('code,relationship\n"X,no-map', 'csv');
+    expect(await broken.json()).toMatchObject({
+      detail: expect.stringMatching(/^line 2: is not well-formed/) as string,
+    });
+  });
+});
+
 describe('the same on the command line', () => {
   const codemap = (...args: string[]) => concord(['codemap', ...args, '--url', service.url]);
   const lastDraft = async (): Promise<string> => {
@@ -269,5 +319,15 @@ describe('the same on the command line', () => {
     expect(approved.stdout).toContain(`${draftId}  approved as eastlab-tests@1.0.0+eastlab.4\n`);
     expect(await until(held, (entries) => entries.length === 0)).toEqual([]);
     expect((await codemap('worklist', '--feed', 'eastlab')).stdout).toBe('No code is without a row.\n');
+  });
+
+  it('takes a map out and in', async () => {
+    const what = ['--feed', 'eastlab', '--map', 'eastlab-tests'];
+    const { stdout } = await codemap('export', ...what, '--format', 'csv');
+    expect(stdout).toContain(`${testsSystem},GLU,Glucose,equivalent,http://loinc.org,2345-7,`);
+    const file = join(folder, 'eastlab-tests.csv');
+    writeFileSync(file, `${stdout}${testsSystem},NA,Sodium,equivalent,http://loinc.org,2951-2,,\r\n`);
+    const imported = await codemap('import', file, ...what, '--author', 'Ada');
+    expect(imported.stdout).toMatch(/ {2}NA {2}equivalent {2}http:\/\/loinc\.org\|2951-2\n$/);
   });
 });

@@ -10,6 +10,7 @@ import type { CodeMap, CodeMaps } from '../../terminology/code-map.js';
 import { compileConceptMap } from '../../terminology/concept-map.js';
 import type { WorklistEntry, WorklistQuery } from '../store/records.js';
 import type { Store } from '../store/store.js';
+import { importedDecisions, type ExchangeFormat } from './exchange.js';
 import { groundOf, type GroundParts } from './ground.js';
 import { noMaps, type MapsOfFeeds } from './maps-of-feeds.js';
 import { previewOf, type Preview } from './preview.js';
@@ -32,6 +33,11 @@ export interface GivenProposal {
   readonly author: string;
   readonly comment?: string | undefined;
   readonly decisions: readonly GivenDecision[];
+}
+
+export interface GivenImport extends Omit<GivenProposal, 'decisions'> {
+  readonly format: ExchangeFormat;
+  readonly bytes: Uint8Array;
 }
 
 export interface Review {
@@ -106,6 +112,13 @@ export class Stewardship {
     const map = this.mapOf(proposal.feed, proposal.map);
     const checked = checkDecisions(decisions, groundOf(proposal.feed, map, this.#parts));
     return this.#parts.store.propose({ ...proposal, ...(comment !== undefined && { comment }), decisions: checked });
+  }
+
+  /** Proposes what an imported map decides otherwise than the feed's; `conflict` where that is nothing. */
+  async import({ format, bytes, ...proposal }: GivenImport): Promise<Draft> {
+    const decisions = importedDecisions(bytes, format, this.mapOf(proposal.feed, proposal.map));
+    if (decisions.length === 0) throw new GatewayError('conflict', 'The feed’s map says all of it already.');
+    return this.propose({ ...proposal, decisions });
   }
 
   /** @throws GatewayError `not-found` */

@@ -43,7 +43,7 @@ const parameter = (declared: Parameter): JsonObject => ({
   name: declared.name,
   in: declared.in,
   description: declared.description,
-  required: declared.in === 'path',
+  required: declared.in === 'path' || declared.required === true,
   schema: { ...declared.schema },
 });
 

@@ -4,7 +4,7 @@ import type { Parameter, Route } from './route.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The parameters of a request. Throws a Refusal (400) for one that is unknown, given twice, or not of its schema. */
+/** The parameters of a request. Throws a Refusal (400) for one that is unknown, given twice, missing, or not of its schema. */
 export function checkedParameters(route: Route, path: Values, query: Values): Record<string, string> {
   const declared = new Map((route.parameters ?? []).map((parameter) => [parameter.name, parameter]));
   const checked: Record<string, string> = {};
@@ -15,6 +15,9 @@ export function checkedParameters(route: Route, path: Values, query: Values): Re
     if (!fits(value, parameter)) throw new Refusal(400, `The parameter ${name} must be ${expected(parameter)}.`);
     checked[name] = value;
   }
+  for (const { name, required } of declared.values())
+    if (required === true && checked[name] === undefined)
+      throw new Refusal(400, `The parameter ${name} must be given.`);
   return checked;
 }
 

@@ -50,6 +50,8 @@ export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query';
   readonly description: string;
+  /** A query parameter that must be there; those of the path always are. */
+  readonly required?: true;
   /** JSON Schema of the value; `enum`, `pattern` and the type `boolean` or `integer` are checked. */
   readonly schema: {
     readonly type: 'string' | 'boolean' | 'integer';

@@ -298,6 +298,7 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
   Resource: object({ resourceType: text, id: text }),
   Bundle: fhirResource('Bundle'),
   OperationOutcome: fhirResource('OperationOutcome'),
+  ConceptMap: fhirResource('ConceptMap'),
   CapabilityStatement: fhirResource('CapabilityStatement'),
   OpenApi: object({ openapi: text }),
   Text: text,

@@ -4,7 +4,8 @@ import type { Draft } from '../../governance/draft.js';
 import { relationships } from '../../terminology/concept-maps/decisions.js';
 import { ask, gatewayOption, sending, type GatewayOption } from './running-gateway.js';
 
-const required = (flags: string, description: string): Option => new Option(flags, description).makeOptionMandatory();
+export const required = (flags: string, description: string): Option =>
+  new Option(flags, description).makeOptionMandatory();
 
 export const draftsCommand = (): Command =>
   new Command('drafts')

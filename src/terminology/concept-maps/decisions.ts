@@ -25,13 +25,17 @@ export interface CodeDecision {
 }
 
 /** R4's words for them (http://hl7.org/fhir/R4/valueset-concept-map-equivalence.html). */
-const equivalences: Readonly<Record<Relationship, Equivalence>> = {
+export const equivalenceBy: Readonly<Record<Relationship, Equivalence>> = {
   equivalent: 'equivalent',
   wider: 'wider',
   narrower: 'narrower',
   'not-related': 'disjoint',
   'no-map': 'unmatched',
 };
+
+export const relationshipBy: ReadonlyMap<Equivalence, Relationship> = new Map(
+  relationships.map((word) => [equivalenceBy[word], word]),
+);
 
 /**
  * The map with the decisions as rows, a later one in the place of an earlier. Mapping rules ask by the code alone, so a
@@ -69,7 +73,7 @@ function rowsWith(rows: readonly MapElement[], decision: CodeDecision, isHere: b
 }
 
 function rowOf({ code, display, relationship, target, comment }: CodeDecision): MapElement {
-  const equivalence = equivalences[relationship];
+  const equivalence = equivalenceBy[relationship];
   return {
     code,
     ...(display !== undefined && { display }),

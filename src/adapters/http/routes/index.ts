@@ -2,6 +2,7 @@
 import type { Route, Services } from '../route.js';
 import { codeMaps, contracts, feeds, mappings } from './artifacts.js';
 import { approve, draft, drafts, preview, propose, refuse } from './codemaps/drafts.js';
+import { exportMap, importMap } from './codemaps/exchange.js';
 import { worklist } from './codemaps/worklist.js';
 import { metadata } from './capability-statement.js';
 import { documentation } from './documentation.js';
@@ -19,6 +20,7 @@ export function routesOf(services: Services): readonly Route[] {
     ...[normalize, job],
     ...[feeds, mappings, codeMaps, contracts, messages, message, quarantine, reconciliation, lineage],
     ...[worklist, propose, drafts, draft, preview, approve, refuse],
+    ...[exportMap, importMap],
     ...[metadata, validate],
   ].map((route) => route(services));
   // An operation's path is one of a resource to who does not know it: operations go first.
