@@ -38,8 +38,18 @@ export function checkDecisions(given: readonly GivenDecision[], ground: Ground):
 
 type Refuse = (fault: string) => void;
 
+/** As long as the store can find it by. What is longer is no code. */
+const longestCode = 250;
+
+function refuseLong({ code, system = '', target }: GivenDecision, refuse: Refuse): void {
+  const parts = { code, system, 'target.code': target?.code ?? '', 'target.system': target?.system ?? '' };
+  for (const [name, text] of Object.entries(parts))
+    if (text.length > longestCode) refuse(`.${name}: is longer than ${longestCode} characters.`);
+}
+
 function completed(given: GivenDecision, ground: Ground, refuse: Refuse): CodeDecision {
   const { code, display, relationship, comment } = given;
+  refuseLong(given, refuse);
   const target = targetOf(given, ground, refuse);
   return {
     system: given.system ?? soleSource(ground.map),

@@ -17,8 +17,8 @@ interface ResumptionParts {
 }
 
 export interface Resumption {
-  /** Looks for held messages that a new release may publish; called while it looks, it looks again after. */
-  wake(): void;
+  /** Looks for held messages that a new release may publish, after what it is looking at; resolves when it has. */
+  wake(): Promise<void>;
   /** Stops looking; resolves when what is under way has ended. */
   stop(): Promise<void>;
 }
@@ -28,19 +28,18 @@ const interval = 10_000;
 
 export function startResumption(parts: ResumptionParts): Resumption {
   let running = Promise.resolve();
-  let isWaiting = false;
+  let waiting: Promise<void> | undefined;
   let stopped = false;
   const look = async (): Promise<void> => {
-    isWaiting = false;
+    waiting = undefined;
     if (!stopped) await resumeAll(parts, () => stopped);
   };
-  const wake = (): void => {
-    if (isWaiting) return;
-    isWaiting = true;
-    running = running.then(look).catch((error: unknown) => parts.log.error('resumption failed', error));
+  const wake = (): Promise<void> => {
+    running = waiting ??= running.then(look).catch((error: unknown) => parts.log.error('resumption failed', error));
+    return running;
   };
-  const timer = setInterval(wake, interval).unref();
-  wake();
+  const timer = setInterval(() => void wake(), interval).unref();
+  void wake();
   return {
     wake,
     stop: async () => {
@@ -79,8 +78,8 @@ async function runAgain(
   let run = 0;
   for await (const { envelope, only } of receivedAgain(store, feed, messages)) {
     const payload = gateway.normalize(envelope, { only });
-    if (payload.outcomes.length > 0) await store.recordPayload(payload);
-    for (const outcome of payload.outcomes) metrics.message(feed, outcome);
+    if (payload.outcomes.length === 0) continue;
+    for (const { outcome } of await store.recordPayload(payload)) metrics.message(feed, outcome);
     run += payload.outcomes.length;
   }
   return run;

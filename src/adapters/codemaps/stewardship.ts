@@ -65,6 +65,8 @@ export class Stewardship {
     // What was decided for a feed that is gone waits until it comes back.
     if (!gateway.feeds.has(feed)) return;
     const approved = await store.approvedDrafts(feed);
+    // Another look may have come back first, with more.
+    if (approved.length <= (this.#loaded.get(feed) ?? 0)) return;
     mapsOfFeeds.set(feed, this.#compiled(feed, approved));
     this.#loaded.set(feed, approved.length);
   }

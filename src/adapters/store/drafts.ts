@@ -3,6 +3,7 @@ import type { Draft, Proposal } from '../../governance/draft.js';
 import type { CodeDecision, Relationship } from '../../terminology/concept-maps/decisions.js';
 import type { Session } from './db.js';
 import type { DraftQuery, PastDecision, Verdict } from './records.js';
+import { storable } from './storable.js';
 import { isUuid } from './uuid.js';
 
 interface DraftRow {
@@ -54,12 +55,12 @@ SELECT draft_id::text AS draft_id FROM draft`;
 
 /** Answers the draft's id. */
 export async function propose(db: Session, { feed, map, author, comment, decisions }: Proposal): Promise<string> {
-  const column = (of: (decision: CodeDecision) => string | undefined) => decisions.map((each) => of(each) ?? null);
+  const column = (of: (decision: CodeDecision) => string | undefined) => decisions.map((each) => kept(of(each)));
   const [row] = await db.query<{ draft_id: string }>(proposeSql, [
     feed,
     map,
-    author,
-    comment ?? null,
+    kept(author),
+    kept(comment),
     column(({ system }) => system),
     column(({ code }) => code),
     column(({ display }) => display),
@@ -71,6 +72,8 @@ export async function propose(db: Session, { feed, map, author, comment, decisio
   ]);
   return row!.draft_id;
 }
+
+const kept = (text: string | undefined): string | null => (text === undefined ? null : storable(text));
 
 export async function one(db: Session, draftId: string): Promise<Draft | undefined> {
   if (!isUuid(draftId)) return undefined;
@@ -133,9 +136,9 @@ RETURNING d.draft_id`;
 
 /** False when it was decided about already, or another version came between. */
 export async function decide(db: Session, draftId: string, verdict: Verdict): Promise<boolean> {
-  const { state, reviewer, review = null } = verdict;
+  const { state, reviewer, review } = verdict;
   const made = verdict.state === 'approved' ? [verdict.number, verdict.version] : [null, null];
-  return (await db.query(decideSql, [draftId, state, reviewer, review, ...made])).length > 0;
+  return (await db.query(decideSql, [draftId, state, kept(reviewer), kept(review), ...made])).length > 0;
 }
 
 const draftOf = (row: DraftRow): Draft => ({

@@ -9,7 +9,6 @@ import type { Parameter, Reply, Route, Services } from '../../route.js';
 const bodyLimit = 4 * 1024 * 1024;
 
 const text = (most: number) => z.string().trim().min(1).max(most);
-/** As long as an index holds. */
 const code = text(250);
 const person = text(200);
 const comment = text(2000).optional();
@@ -135,7 +134,7 @@ export const approve = ({ stewardship, resumption }: Services): Route => ({
   ...reviewed,
   handle: async ({ parameters, body }) => {
     const approved = await stewardship.approve(parameters['draft']!, jsonBody(body, review));
-    resumption.wake();
+    void resumption.wake();
     return json(approved);
   },
 });
