@@ -1,4 +1,5 @@
 // Code systems that are a grammar and no list: whether a code is one of them is told by its form.
+import { isConceptIdentifier } from '../../terminology/systems/snomed-identifier.js';
 import { loadUcum } from './ucum.js';
 
 const languageTag = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/;
@@ -15,6 +16,10 @@ const grammars: Readonly<Record<string, Test>> = {
   'http://unitsofmeasure.org': (code) => (ucum ??= loadUcum())(code),
 };
 
-/** Is the code one of the system? Undefined for systems that are lists. */
-export const isGrammarCode = (system: string, code: string): boolean | undefined =>
-  Object.hasOwn(grammars, system) ? grammars[system]!(code) : undefined;
+const snomed = 'http://snomed.info/sct';
+
+/** Is the code one of the system? Undefined for systems that are lists; of those, what cannot be a code is told. */
+export function isGrammarCode(system: string, code: string): boolean | undefined {
+  if (system === snomed) return /^\d+$/.test(code) && !isConceptIdentifier(code) ? false : undefined;
+  return Object.hasOwn(grammars, system) ? grammars[system]!(code) : undefined;
+}
