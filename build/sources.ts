@@ -2,7 +2,15 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createRequire } from 'node:module';
-import type { Bundle, CodeSystem, ConceptMap, FhirResource, StructureDefinition, ValueSet } from 'fhir/r4.js';
+import type {
+  Bundle,
+  CodeSystem,
+  ConceptMap,
+  FhirResource,
+  SearchParameter,
+  StructureDefinition,
+  ValueSet,
+} from 'fhir/r4.js';
 import { sha256 } from '../src/adapters/definitions/artifacts.js';
 import type { Terminology } from './fhir-terminology.js';
 
@@ -33,9 +41,21 @@ const isStructureDefinition = (resource: FhirResource): resource is StructureDef
 export const readStructureDefinitions = (): readonly StructureDefinition[] =>
   ['profiles-types.json', 'profiles-resources.json'].flatMap(resourcesOf).filter(isStructureDefinition);
 
-/** The extensions and profiles that R4 itself publishes. */
+/**
+ * The extensions and profiles that R4 itself publishes, and HL7's later extensions ("these extensions are always in scope
+ * wherever FHIR is being used"), whose definitions stand in for R4's of the same URL.
+ */
 export const readProfiles = (): readonly StructureDefinition[] =>
-  ['extension-definitions.json', 'profiles-others.json'].flatMap(resourcesOf).filter(isStructureDefinition);
+  [
+    ...['extension-definitions.json', 'profiles-others.json'].flatMap(resourcesOf),
+    ...filesOf(extensionPack, 'StructureDefinition'),
+  ].filter(isStructureDefinition);
+
+const isSearchParameter = (resource: FhirResource): resource is SearchParameter =>
+  resource.resourceType === 'SearchParameter';
+
+export const readSearchParameters = (): readonly SearchParameter[] =>
+  resourcesOf('search-parameters.json').filter(isSearchParameter);
 
 /** Later resources stand in for earlier ones of the same URL. */
 function terminologyOf(resources: Iterable<FhirResource>): Terminology {
@@ -54,10 +74,18 @@ const r4Resources = (): readonly FhirResource[] =>
 /** The code systems and value sets that FHIR R4 (4.0.1) itself publishes. */
 export const readR4Terminology = (): Terminology => terminologyOf(r4Resources());
 
-function* published(type: string): Iterable<FhirResource> {
-  const folder = packageFolder('hl7.terminology.r4');
-  const files = readdirSync(folder).filter((name) => name.startsWith(`${type}-`) && name.endsWith('.json'));
+const extensionPack = 'hl7.fhir.uv.extensions.r4';
+
+/** The resources of a type that a package has. */
+function* filesOf(name: string, type: string): Iterable<FhirResource> {
+  const folder = packageFolder(name);
+  const files = readdirSync(folder).filter((each) => each.startsWith(`${type}-`) && each.endsWith('.json'));
   for (const file of files.sort()) yield readJson<FhirResource>(join(folder, file));
+}
+
+/** HL7 Terminology, and what the extensions bring. */
+function* published(type: string): Iterable<FhirResource> {
+  for (const name of [extensionPack, 'hl7.terminology.r4']) yield* filesOf(name, type);
 }
 
 /** The code systems of HL7 Terminology (THO), the newer publication of many of R4's. */

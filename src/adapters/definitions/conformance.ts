@@ -6,10 +6,17 @@ import type { StructureModel } from '../../model/structure.js';
 import type { CodeSystems } from '../../terminology/systems/code-system.js';
 import { compactContent, resourceContent, type SystemContent } from '../../terminology/value-sets/content.js';
 import { ValueSets, type EnumeratedCodes } from '../../terminology/value-sets/value-sets.js';
-import type { Registry } from '../../validation/profiles/registry.js';
+import type { Registry, SearchParameterModel } from '../../validation/profiles/registry.js';
 import { generateSnapshot } from '../../validation/structures/differential.js';
+import { textAt, textsAt } from '../../validation/structures/element-rule.js';
 import { elementsOf, snapshotStructure } from '../../validation/structures/structure.js';
-import { artifactNames, readArtifact, type StructuresFile, type ValueSetsFile } from './artifacts.js';
+import {
+  artifactNames,
+  readArtifact,
+  type SearchParametersFile,
+  type StructuresFile,
+  type ValueSetsFile,
+} from './artifacts.js';
 import { isGrammarCode } from './code-grammars.js';
 
 /** Canonical resources by URL, or `url|version`. */
@@ -35,12 +42,14 @@ export interface Shipped {
   valueSet(url: string): JsonObject | undefined;
   codes(url: string): EnumeratedCodes | undefined;
   system(url: string): SystemContent | undefined;
+  searchParameter(url: string): SearchParameterModel | undefined;
 }
 
 export function shipped(definitions: Definitions, systems: CodeSystems): Shipped {
   const structures = lazyFile<StructuresFile[string]>(artifactNames.structures);
   const profiles = lazyFile<StructuresFile[string]>(artifactNames.profiles);
   const valueSets = lazyFile<ValueSetsFile[string]>(artifactNames.valueSets);
+  const searchParameters = lazyFile<SearchParametersFile[string]>(artifactNames.searchParameters);
   return {
     definitions,
     structure: (url) => ownMember(structures(), url) ?? ownMember(profiles(), url),
@@ -58,6 +67,7 @@ export function shipped(definitions: Definitions, systems: CodeSystems): Shipped
       const system = systems.get(url);
       return system === undefined ? undefined : compactContent(system);
     },
+    searchParameter: (url) => ownMember(searchParameters(), url),
   };
 }
 
@@ -104,6 +114,11 @@ export function registryOf(base: Shipped, source: CanonicalSource): Registry {
     definitions: base.definitions,
     structure,
     valueSets,
+    searchParameter: (url) => {
+      const resource = ofType(source, url, 'SearchParameter');
+      if (resource === undefined) return base.searchParameter(withoutVersion(url));
+      return { type: textAt(resource, 'type') ?? '', base: textsAt(resource, 'base') ?? [] };
+    },
     canonical: (url) => source.get(url) ?? source.get(withoutVersion(url)),
   };
 }

@@ -4,11 +4,18 @@ import type { JsonObject } from '../../model/json.js';
 import type { StructureModel } from '../../model/structure.js';
 import type { ValueSets } from '../../terminology/value-sets/value-sets.js';
 
+export interface SearchParameterModel {
+  readonly type: string;
+  readonly base: readonly string[];
+}
+
 export interface Registry {
   readonly definitions: Definitions;
   /** A structure by canonical URL, with or without a version; undefined when it is not known or cannot be made. */
   structure(url: string): StructureModel | undefined;
   readonly valueSets: ValueSets;
+  /** What other definitions refer to of a search parameter. */
+  searchParameter(url: string): SearchParameterModel | undefined;
   /** Any other canonical resource: a Questionnaire. */
   canonical(url: string): JsonObject | undefined;
 }
