@@ -15,6 +15,10 @@ const bundleHelp = 'See http://hl7.org/fhir/R4/bundle.html.';
 const codeHelp = 'Map the code to one of the value set.';
 const extensionHelp = 'See http://hl7.org/fhir/R4/extensibility.html.';
 const narrativeHelp = 'See http://hl7.org/fhir/R4/narrative.html.';
+const profilingHelp = 'See http://hl7.org/fhir/R4/profiling.html#slicing.';
+const systemHelp = 'See http://hl7.org/fhir/R4/codesystem.html.';
+const measureHelp = 'See http://hl7.org/fhir/R4/measurereport.html.';
+const searchHelp = 'See http://hl7.org/fhir/R4/searchparameter.html.';
 const answerHelp = 'See the Questionnaire that the response names.';
 
 export const validationIssues = {
@@ -342,5 +346,75 @@ export const validationIssues = {
     'value',
     'The attachment is too large, or of a media type that is not allowed.',
     answerHelp,
+  ),
+  // Reports of measures
+  'validate.measure-group': entry(
+    'error',
+    'business-rule',
+    'No group of the Measure has the code of this one.',
+    measureHelp,
+  ),
+  'validate.measure-group-missing': entry(
+    'error',
+    'business-rule',
+    'The report lacks a group of the Measure.',
+    measureHelp,
+  ),
+  'validate.measure-population': entry(
+    'error',
+    'business-rule',
+    'The Measure has no population of this code.',
+    measureHelp,
+  ),
+  'validate.measure-subjects': entry(
+    'error',
+    'business-rule',
+    'Only reports of the type subject-list list subjects.',
+    measureHelp,
+  ),
+  'validate.measure-count-missing': entry('warning', 'business-rule', 'The population has no count.', measureHelp),
+  'validate.measure-count': entry(
+    'error',
+    'business-rule',
+    'The count is not the number of the subjects listed.',
+    measureHelp,
+  ),
+  // Conformance resources
+  'validate.search-type': entry(
+    'error',
+    'business-rule',
+    'The search parameter is of the type {expected} where it is defined.',
+    searchHelp,
+  ),
+  'validate.search-base': entry(
+    'error',
+    'business-rule',
+    'The search parameter that this one is derived from is for {expected}.',
+    searchHelp,
+  ),
+  'validate.search-expression': entry(
+    'error',
+    'value',
+    'The expression is no FHIRPath, or starts from a type that is not in base.',
+    searchHelp,
+  ),
+  'validate.slicing-root': entry('error', 'value', 'The root of a profile is not sliced.', profilingHelp),
+  'validate.discriminator-path': entry(
+    'error',
+    'value',
+    'The path of the discriminator leads to no element of what is sliced.',
+    profilingHelp,
+  ),
+  'validate.system-count': entry(
+    'error',
+    'business-rule',
+    'The code system is complete, and count is not the number of its concepts.',
+    systemHelp,
+  ),
+  'validate.filter-value': entry(
+    'error',
+    'value',
+    'The value is none that a filter by this property may have.',
+    'See http://hl7.org/fhir/R4/valueset.html#compositions.',
   ),
 } as const;

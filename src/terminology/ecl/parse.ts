@@ -7,7 +7,7 @@ import {
   type History,
   type Refinement,
 } from './syntax.js';
-import type { TerminologyRefusal } from '../issue.js';
+import { TerminologyRefusal } from '../issue.js';
 import { tokensOf, type Token } from './tokens.js';
 
 const operators: ReadonlySet<string> = new Set(['<', '<<', '<!', '<<!', '>', '>>', '>!', '>>!']);
@@ -69,6 +69,17 @@ export function parseEcl(expression: string): Constraint {
   const parsed = constraint(reader);
   if (reader.peek() !== undefined) throw reader.fault();
   return parsed;
+}
+
+/** Can the expression be read? */
+export function isEcl(expression: string): boolean {
+  try {
+    parseEcl(expression);
+    return true;
+  } catch (error) {
+    if (error instanceof TerminologyRefusal) return false;
+    throw error;
+  }
 }
 
 const constraint = (reader: Reader): Constraint => reader.nested(() => compound(reader));

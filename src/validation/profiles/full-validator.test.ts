@@ -1,26 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { registryOf, shipped } from '../../adapters/definitions/conformance.js';
-import { loadDefinitions } from '../../adapters/definitions/fhir-definitions.js';
-import { loadTerminology } from '../../adapters/definitions/terminology.js';
+import { told, validatorWith } from '../../../test/validation/validator.js';
 import type { JsonObject, JsonValue } from '../../model/json.js';
-import { fullValidator } from './full-validator.js';
-import type { ValidationSettings } from './registry.js';
 
-const base = shipped(loadDefinitions(), loadTerminology());
 const root = 'http://hl7.org/fhir/StructureDefinition/';
 
-function validatorWith(...resources: readonly JsonObject[]) {
-  const known = new Map(resources.map((each) => [String(each.url as string), each]));
-  return fullValidator(registryOf(base, { get: (url) => known.get(url) }));
-}
-
 const plain = validatorWith();
-
-const told = (resource: JsonObject, validate = plain, settings: Partial<ValidationSettings> = {}): string[] =>
-  validate(resource, settings)
-    .filter(({ severity }) => severity === 'error')
-    .map(({ code, expression }) => `${code} ${expression ?? ''}`);
 
 const profile = (type: string, element: readonly JsonObject[]): JsonObject => ({
   resourceType: 'StructureDefinition',
@@ -54,6 +39,39 @@ const observation = {
   code: { text: 'weight' },
   valueQuantity: { value: 71.5, unit: 'kg', system: 'http://unitsofmeasure.org', code: 'kg' },
 } satisfies JsonObject;
+
+/** A blood pressure in mm Hg. */
+const bloodPressure = (systolic: JsonObject, diastolic: JsonObject): JsonObject => {
+  const component = (code: string, quantity: JsonObject): JsonObject => ({
+    code: { coding: [{ system: 'http://loinc.org', code }] },
+    valueQuantity: { unit: 'mm Hg', system: 'http://unitsofmeasure.org', code: 'mm[Hg]', ...quantity },
+  });
+  return {
+    resourceType: 'Observation',
+    status: 'final',
+    category: [
+      { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] },
+    ],
+    code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] },
+    subject: { display: 'Nora' },
+    effectiveDateTime: '2026-01-31',
+    component: [component('8480-6', systolic), component('8462-4', diastolic)],
+  };
+};
+
+describe('A blood pressure, told by its LOINC code', () => {
+  it('has both components, told by the codes of their codings, in mm[Hg]', () => {
+    expect(told(bloodPressure({ value: 120 }, { value: 80 }))).toEqual([]);
+    expect(told(bloodPressure({ value: 120 }, { value: 80, code: 'kPa' }))).toContain(
+      'validate.fixed Observation.component[1].value.ofType(Quantity).code',
+    );
+    const { component, ...rest } = bloodPressure({ value: 120 }, { value: 80 });
+    expect(told({ ...rest, component: (component as JsonObject[]).slice(0, 1) })).toEqual([
+      'validate.cardinality-min Observation',
+      'validate.slice-min Observation',
+    ]);
+  });
+});
 
 describe('A resource of the base specification', () => {
   it('that is well-made has nothing wrong', () => {
@@ -195,7 +213,7 @@ describe('Extensions', () => {
   it('have the value that their definition allows', () => {
     const validate = validatorWith(definition({ context: [{ type: 'element', expression: 'Element' }] }));
     expect(told({ ...patient, extension: [{ url: 'urn:x:profile', valueString: 'a' }] }, validate)).toEqual([
-      'validate.type-narrowed Patient.extension[0].value.ofType(string)',
+      'validate.type-narrowed Patient.extension[0]',
     ]);
   });
 

@@ -24,7 +24,7 @@ export const objectsAt = (holder: JsonObject | undefined, name: string): readonl
   return isList(value) ? value.filter(isObject) : [];
 };
 
-const textsAt = (holder: JsonObject, name: string): readonly string[] | undefined => {
+export const textsAt = (holder: JsonObject, name: string): readonly string[] | undefined => {
   const value = holder[name];
   return isList(value) ? value.filter((each): each is string => typeof each === 'string') : undefined;
 };
@@ -92,8 +92,8 @@ function slicingRule(slicing: JsonObject | undefined): SlicingRule | undefined {
 }
 
 function bindingRule(binding: JsonObject | undefined): BindingRule | undefined {
-  const valueSet = textAt(binding, 'valueSet');
-  if (binding === undefined || valueSet === undefined) return undefined;
+  if (binding === undefined) return undefined;
+  const valueSet = textAt(binding, 'valueSet') ?? '';
   const strength = (textAt(binding, 'strength') ?? 'example') as BindingRule['strength'];
   const most = extensionOf(binding, 'elementdefinition-maxValueSet');
   return present<BindingRule>({ strength, valueSet, maxValueSet: textAt(most, 'valueCanonical') });

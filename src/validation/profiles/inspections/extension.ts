@@ -133,7 +133,12 @@ const isWithinExtension = (run: FullRun): boolean =>
 function checkContent(value: JsonObject, run: FullRun): void {
   const hasValue = Object.keys(value).some((key) => /^_?value/.test(key) && value[key] !== undefined);
   if (hasValue === (value.extension !== undefined))
-    run.report('validate.constraint', { key: 'ext-1', human: 'Must have either extensions or value[x], not both' });
+    run.report(
+      'validate.constraint',
+      { key: 'ext-1', human: 'Must have either extensions or value[x], not both' },
+      undefined,
+      'http://hl7.org/fhir/StructureDefinition/Extension#ext-1',
+    );
 }
 
 export const extension: Inspection = (item, run, walker) => {

@@ -3,6 +3,7 @@
 import type { TypeRule } from '../../../model/structure.js';
 import type { Item } from '../../fhirpath/item.js';
 import { isObject } from '../../objects.js';
+import { isProfile } from '../../structures/structure.js';
 import { entryOf, resolveReference } from '../reference-resolution.js';
 import type { FullRun } from '../run.js';
 import type { Walk } from '../walk.js';
@@ -65,7 +66,7 @@ function checkTargets(
     const expected = [...new Set(structures.map((structure) => structure?.type ?? ''))].join(', ');
     return run.report('validate.reference-target', { expected });
   }
-  if (target === undefined || fitting.some((structure) => structure?.derivation !== 'constraint')) return;
+  if (target === undefined || fitting.some((structure) => structure !== undefined && !isProfile(structure))) return;
   const profiles = fitting.map((structure) => structure?.url ?? '');
   if (!profiles.some((profile) => walker.conforms(target, profile, run) !== false))
     run.report('validate.reference-profile', { profiles: profiles.join(', ') });

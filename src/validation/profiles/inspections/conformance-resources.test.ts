@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { told, validatorWith } from '../../../../test/validation/validator.js';
+import type { JsonObject } from '../../../model/json.js';
+
+const searchParameter = (more: JsonObject): JsonObject => ({
+  resourceType: 'SearchParameter',
+  url: 'urn:x:search',
+  name: 'Search',
+  status: 'draft',
+  description: 'Finds them.',
+  code: 'name',
+  base: ['Organization'],
+  type: 'string',
+  expression: 'Organization.name | Organization.alias',
+  ...more,
+});
+
+describe('A SearchParameter', () => {
+  it('has an expression that starts from its bases', () => {
+    expect(told(searchParameter({}))).toEqual([]);
+    expect(told(searchParameter({ base: ['Patient'] }))).toEqual([
+      'validate.search-expression SearchParameter.expression',
+    ]);
+    expect(told(searchParameter({ expression: 'Organization.name |' }))).toEqual([
+      'validate.search-expression SearchParameter.expression',
+    ]);
+    expect(told(searchParameter({ base: ['Resource'], expression: 'Patient.name | id' }))).toEqual([]);
+  });
+
+  it('has the type and no more bases than the one it is derived from', () => {
+    const derivedFrom = 'http://hl7.org/fhir/SearchParameter/Organization-name';
+    expect(told(searchParameter({ derivedFrom }))).toEqual([]);
+    expect(told(searchParameter({ derivedFrom, type: 'token' }))).toEqual(['validate.search-type SearchParameter']);
+    const further = { derivedFrom, base: ['Organization', 'Patient'] };
+    expect(told(searchParameter(further))).toEqual(['validate.search-base SearchParameter']);
+  });
+});
+
+describe('A CapabilityStatement', () => {
+  it('gives search parameters the type of their definition', () => {
+    const statement = (type: string): JsonObject => ({
+      resourceType: 'CapabilityStatement',
+      status: 'draft',
+      date: '2026-01-31',
+      kind: 'requirements',
+      description: 'What a server can.',
+      fhirVersion: '4.0.1',
+      format: ['json'],
+      rest: [
+        { mode: 'server', resource: [{ type: 'Patient', searchParam: [{ name: 'birthdate', definition, type }] }] },
+      ],
+    });
+    const definition = 'http://hl7.org/fhir/SearchParameter/individual-birthdate';
+    expect(told(statement('date'))).toEqual([]);
+    expect(told(statement('token'))).toEqual([
+      'validate.search-type CapabilityStatement.rest[0].resource[0].searchParam[0]',
+    ]);
+  });
+});
+
+describe('A StructureDefinition', () => {
+  const definition = (...element: readonly JsonObject[]): JsonObject => ({
+    resourceType: 'StructureDefinition',
+    url: 'urn:x:profile',
+    name: 'Profile',
+    status: 'draft',
+    kind: 'resource',
+    abstract: false,
+    type: 'Observation',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Observation',
+    derivation: 'constraint',
+    differential: { element: element.map((each) => ({ id: each.path!, ...each })) },
+  });
+  const typed = (code: string, profile: string): JsonObject => ({
+    path: 'Observation.value[x]',
+    type: [{ code, profile: [`http://hl7.org/fhir/StructureDefinition/${profile}`] }],
+  });
+
+  it('names profiles of the type of the element', () => {
+    expect(told(definition(typed('Quantity', 'SimpleQuantity')))).toEqual([]);
+    expect(told(definition(typed('Quantity', 'bodyweight')))).toEqual([
+      'validate.profile-type StructureDefinition.differential.element[0].type[0].profile[0]',
+    ]);
+  });
+
+  it('has discriminators that lead to an element, and no slicing at the root', () => {
+    const sliced = (path: string, ...discriminators: readonly string[]): JsonObject => ({
+      path,
+      slicing: { rules: 'open', discriminator: discriminators.map((each) => ({ type: 'value', path: each })) },
+    });
+    expect(told(definition(sliced('Observation.component', 'code.coding.code', '$this', 'value')))).toEqual([]);
+    expect(told(definition(sliced('Observation.subject', 'resolve().name')))).toEqual([]);
+    expect(told(definition(sliced('Observation.component', 'code.kind')))).toEqual([
+      'validate.discriminator-path StructureDefinition.differential.element[0].slicing.discriminator[0]',
+    ]);
+    expect(told(definition(sliced('Observation', 'code')))).toContain(
+      'validate.slicing-root StructureDefinition.differential.element[0]',
+    );
+  });
+});
+
+describe('A ValueSet', () => {
+  const system = {
+    resourceType: 'CodeSystem',
+    url: 'urn:x:codes',
+    status: 'draft',
+    content: 'complete',
+    property: ['Coding', 'integer', 'boolean', 'decimal', 'dateTime', 'string'].map((type) => ({ code: type, type })),
+  };
+  const filtered = (of: string, property: string, value: string, op = '='): string[] =>
+    told(
+      {
+        resourceType: 'ValueSet',
+        status: 'draft',
+        compose: { include: [{ system: of, filter: [{ property, op, value }] }] },
+      },
+      validatorWith(system),
+    );
+  const wrong = ['validate.filter-value ValueSet.compose.include[0].filter[0]'];
+
+  it.each([
+    ['Coding', 'urn:y|1#a', 'a'],
+    ['integer', 'lt2', 'two'],
+    ['decimal', '2.50', '2,5'],
+    ['boolean', 'true', 'yes'],
+    ['dateTime', '2026-01', '31.1.2026'],
+  ])('filters a property of the type %s by %s, not by %s', (type, right, other) => {
+    expect(filtered('urn:x:codes', type, right)).toEqual([]);
+    expect(filtered('urn:x:codes', type, other)).toEqual(wrong);
+    expect(filtered('urn:x:codes', type, other, 'regex')).toEqual([]);
+  });
+
+  it('filters SNOMED CT by expressions that can be read', () => {
+    expect(filtered('http://snomed.info/sct', 'constraint', '<< 73211009')).toEqual([]);
+    expect(filtered('http://snomed.info/sct', 'constraint', '73211009 << 73211009')).toEqual(wrong);
+  });
+
+  it('lists codes that have the form of their system', () => {
+    const listed = (code: string): string[] =>
+      told({
+        resourceType: 'ValueSet',
+        status: 'draft',
+        compose: { include: [{ system: 'http://snomed.info/sct', concept: [{ code }] }] },
+      });
+    expect(listed('73211009')).toEqual([]);
+    expect(listed('73211008')).toEqual(['validate.code-unknown ValueSet.compose.include[0].concept[0]']);
+  });
+});
+
+describe('A CodeSystem', () => {
+  const system = (more: JsonObject): JsonObject => ({
+    resourceType: 'CodeSystem',
+    status: 'draft',
+    content: 'complete',
+    concept: [{ code: 'a', concept: [{ code: 'b' }] }],
+    ...more,
+  });
+
+  it('that is complete has as many concepts as it says', () => {
+    expect(told(system({ count: 2 }))).toEqual([]);
+    expect(told(system({ count: 1 }))).toEqual(['validate.system-count CodeSystem.count']);
+    expect(told(system({ count: 9, content: 'fragment' }))).toEqual([]);
+  });
+});
