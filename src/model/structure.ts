@@ -38,7 +38,7 @@ export interface SlicingRule {
 
 export interface BindingRule {
   readonly strength: BindingStrength;
-  /** Canonical URL, with its version where it has one. */
+  /** Canonical URL, with its version where it has one; empty where only a strength is said. */
   readonly valueSet: string;
   /** The value set that no code may fall outside of, however weak the binding. */
   readonly maxValueSet?: string;

@@ -7,6 +7,7 @@ import { EvaluationFailure, SyntaxFailure } from '../fhirpath/failure.js';
 import type { Item } from '../fhirpath/item.js';
 import type { FhirTypes } from '../fhirpath/types.js';
 import { typeUrl } from '../structures/differential.js';
+import { isProfile } from '../structures/structure.js';
 import { constraintChecks } from './constraints.js';
 import { limitChecks, type ConvertUnit } from './limits.js';
 import { differences, fitsPattern } from './matching.js';
@@ -78,7 +79,7 @@ export class NodeCompiler {
   }
 
   private make(rule: ElementRule, structure: StructureModel): RuleNode {
-    return new CompiledNode(rule, structure, this.checks(rule), {
+    return new CompiledNode(rule, structure, this.checks(rule, structure), {
       children: () => this.children(rule, structure),
       slices: () => this.slices(rule, structure),
     });
@@ -88,13 +89,13 @@ export class NodeCompiler {
     return new Map((rule.children ?? []).map((child) => [stemOf(child.name), this.node(child, structure)]));
   }
 
-  private checks(rule: ElementRule): readonly ItemCheck[] {
+  private checks(rule: ElementRule, structure: StructureModel): readonly ItemCheck[] {
     return [
       ...fixedCheck(rule),
       ...valueCheck(rule),
       ...limitChecks(rule, this.walk.convert),
       ...bindingCheck(rule.binding, this.registry.valueSets),
-      ...constraintChecks(rule.constraints, this.types, this.walk.hostOf),
+      ...constraintChecks(rule.constraints, structure, this.types, this.walk.hostOf),
     ];
   }
 
@@ -165,10 +166,13 @@ export class NodeCompiler {
     return slices.filter(({ types }) => types.some(({ profiles }) => profiles?.includes(url) === true));
   }
 
-  /** The child of that name: the rule's own, or its profile's or type's. */
+  /**
+   * The child of that name: the rule's own, with its slices that must be there (a blood pressure's component fixes its code in a
+   * slice of `code.coding`), or its profile's or type's.
+   */
   private named(rule: ElementRule, name: string): readonly ElementRule[] {
     const own = (rule.children ?? []).filter((child) => stemOf(child.name) === name);
-    if (own.length > 0) return own;
+    if (own.length > 0) return own.flatMap((child) => [child, ...(child.slices ?? []).filter(({ min }) => min > 0)]);
     const urls = rule.types.flatMap(({ code, profiles }) => profiles ?? [typeUrl(code)]);
     return this.roots(urls).flatMap((root) => (root.children ?? []).filter((child) => stemOf(child.name) === name));
   }
@@ -203,7 +207,7 @@ class CompiledNode implements RuleNode {
     this.structure = structure;
     this.checks = checks;
     this.stem = stemOf(name);
-    this.isBase = structure.derivation !== 'constraint';
+    this.isBase = !isProfile(structure);
     this.isLeaf = rule.children === undefined;
     this.isSliced = rule.slices !== undefined;
     this.isCounted = min > 1 || (max >= 0 && !(this.isBase && max === 1));

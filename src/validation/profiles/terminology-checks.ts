@@ -80,7 +80,7 @@ const hasText = ({ value }: Item): boolean => isObject(value) && value.text !== 
 
 /** The check of a binding; none for examples, and for types that have no codes. */
 export function bindingCheck(binding: BindingRule | undefined, valueSets: ValueSets): ItemCheck[] {
-  if (binding === undefined) return [];
+  if (binding === undefined || binding.valueSet === '') return [];
   const { maxValueSet, valueSet } = binding;
   let includes: Membership | undefined | 'new' = 'new';
   return [

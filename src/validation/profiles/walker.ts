@@ -7,6 +7,7 @@ import type { Walk } from './walk.js';
 import { FhirTypes } from '../fhirpath/types.js';
 import { isEmptyObject, isList, isObject } from '../objects.js';
 import { typeUrl } from '../structures/differential.js';
+import { isProfile } from '../structures/structure.js';
 import { BundleIndex } from './bundle-index.js';
 import { resourceInspections } from './inspections/index.js';
 import { impliedProfiles } from './implied-profiles.js';
@@ -123,7 +124,7 @@ export class Walker implements Walk {
       run.report(isRequired ? 'validate.profile-required-unknown' : 'validate.profile-unknown', { profile: url });
       return [];
     }
-    if (structure.derivation !== 'constraint') return this.typeNode(item, structure, run);
+    if (!isProfile(structure)) return this.typeNode(item, structure, run);
     if (item.type.ancestors.has(structure.type)) return [this.compiler.root(structure)];
     run.report('validate.profile-type', { profile: url, expected: structure.type });
     return [];
@@ -212,7 +213,8 @@ export class Walker implements Walk {
 
   private misshapen({ step, stem, isList: many }: Slot, run: FullRun): void {
     run.trail.enter(step);
-    run.report('validate.wrong-type', { element: stem, expected: many ? 'an array' : 'a single value' });
+    if (many) run.report('validate.wrong-type', { element: stem, expected: 'an array' }, undefined, misplacedSingle);
+    else run.report('validate.wrong-type', { element: stem, expected: 'a single value' });
     run.trail.leave();
   }
 
@@ -290,9 +292,10 @@ export class Walker implements Walk {
     const profiles = profilesFor(item, rule.types);
     if (profiles.length === 0) return [];
     if (profiles.length === 1) return this.profileNode(item, profiles[0]!, run, true);
-    if (!profiles.some((profile) => this.conforms(item, profile, run) !== false))
-      run.report('validate.no-profile-match', { profiles: profiles.join(', ') });
-    return [];
+    if (profiles.some((profile) => this.conforms(item, profile, run) !== false)) return [];
+    run.report('validate.no-profile-match', { profiles: profiles.join(', ') });
+    // What keeps the value from conforming to each is told with it.
+    return profiles.flatMap((profile) => this.profileNode(item, profile, run, true));
   }
 
   /** A resource within another: contained, in an entry, a parameter. */
@@ -320,6 +323,9 @@ export class Walker implements Walk {
     return choices.filter(({ length }) => length === 1).flat();
   }
 }
+
+/** The reference validator's id of what should be an array. */
+const misplacedSingle = 'This_property_must_be_an_Array_not_';
 
 const nothingListed: readonly JsonValue[] = [];
 
@@ -357,11 +363,21 @@ function childNodes(slot: Slot, nodes: readonly RuleNode[], { root }: Layout): r
 const profilesFor = (item: Item, types: RuleNode['rule']['types']): readonly string[] =>
   types.find(({ code }) => item.type.ancestors.has(code))?.profiles ?? [];
 
-/** A profile may leave fewer types than the element has. */
+/** Reports one step up. */
+function atHolder(run: FullRun, report: () => void): void {
+  const depth = run.trail.pop();
+  report();
+  run.trail.push(depth);
+}
+
+/** A profile may leave fewer types than the element has. What an extension may be is told where the extension stands. */
 function checkTypes(item: Item, slot: Slot, nodes: readonly RuleNode[], run: FullRun): void {
   if (!slot.isChoice && !slot.isResource) return;
   for (const { rule, isBase } of nodes) {
     if (isBase || rule.types.length === 0 || rule.types.some(({ code }) => item.type.ancestors.has(code))) continue;
-    run.report('validate.type-narrowed', { expected: rule.types.map(({ code }) => code).join(', ') });
+    const report = (): void =>
+      run.report('validate.type-narrowed', { expected: rule.types.map(({ code }) => code).join(', ') });
+    if (run.path.at(-2)?.type === 'Extension') atHolder(run, report);
+    else report();
   }
 }

@@ -41,6 +41,17 @@ describe('A snapshot generated from a differential', () => {
     expect(child(structure.root, 'telecom')?.children).toBeUndefined();
   });
 
+  it('narrows the strength of a binding alone', () => {
+    const { structure } = generated('Observation', [{ path: 'Observation.code', binding: { strength: 'preferred' } }]);
+    const { valueSet } = child(find(typeUrl('Observation'))!.root, 'code')!.binding!;
+    expect(child(structure.root, 'code')?.binding).toEqual({ strength: 'preferred', valueSet });
+  });
+
+  it('slices extensions by their URL where the differential does not say how', () => {
+    const { structure } = generated('Patient', [{ path: 'Patient.extension', sliceName: 'own' }]);
+    expect(child(structure.root, 'extension')?.slicing?.discriminators).toEqual([{ type: 'value', path: 'url' }]);
+  });
+
   it('leaves the base as it was', () => {
     generated('Patient', [{ path: 'Patient.name.family', min: 1 }]);
     expect(child(find(typeUrl('Patient'))!.root, 'name')?.children).toBeUndefined();

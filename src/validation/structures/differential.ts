@@ -100,6 +100,7 @@ class Overlay {
     const outer = element.slices?.findIndex((each) => sliceName.startsWith(`${each.sliceName}/`)) ?? -1;
     if (outer >= 0) return this.slice(this.own(element.slices!, outer), sliceName);
     element.slices ??= [];
+    if (element.slicing === undefined && isExtension(element)) Object.assign(element, { slicing: extensionSlicing });
     const at = element.slices.findIndex((each) => each.sliceName === sliceName);
     if (at >= 0) return this.own(element.slices, at);
     const made = this.newSlice(element, sliceName);
@@ -134,8 +135,11 @@ class Overlay {
   }
 
   private narrow(rule: MutableRule, said: PartialRule): void {
-    const { constraints, name: _name, path: _path, types, sliceName: _slice, ...rest } = said;
+    const { binding, constraints, name: _name, path: _path, types, sliceName: _slice, ...rest } = said;
     Object.assign(rule, rest);
+    // Only the strength may be narrowed: the value set is the base's then.
+    if (binding !== undefined)
+      Object.assign(rule, { binding: { ...binding, valueSet: binding.valueSet || (rule.binding?.valueSet ?? '') } });
     if (types !== undefined) this.retype(rule, types);
     if (constraints !== undefined) Object.assign(rule, { constraints: constraintsOf(rule.constraints, constraints) });
   }
@@ -147,6 +151,11 @@ class Overlay {
     Object.assign(rule, { types });
   }
 }
+
+const isExtension = ({ types }: ElementRule): boolean => types[0]?.code === 'Extension';
+
+/** "Extensions are always sliced by url" (http://hl7.org/fhir/R4/profiling.html#extensions), said or not. */
+const extensionSlicing = { discriminators: [{ type: 'value', path: 'url' }], rules: 'open' } as const;
 
 const typeSlicing = { discriminators: [{ type: 'type', path: '$this' }], rules: 'open' } as const;
 

@@ -78,3 +78,7 @@ export function snapshotStructure(definition: JsonObject): StructureModel | unde
   const root = treeOf(elementsOf(definition, 'snapshot'));
   return root === undefined ? undefined : structureOf(definition, root);
 }
+
+/** Does the structure narrow a type, rather than define one? Some profiles say by mistake that they are specializations. */
+export const isProfile = ({ url, type, derivation }: StructureModel): boolean =>
+  derivation === 'constraint' || url !== `http://hl7.org/fhir/StructureDefinition/${type}`;
