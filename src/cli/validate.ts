@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { validationOutcome } from '../adapters/validation/outcome.js';
+import { withPositions } from '../adapters/validation/positions.js';
 import { readResource } from '../adapters/validation/resource-text.js';
 import { ValidationService } from '../adapters/validation/validation-service.js';
 import { printJson } from '../canonical/json.js';
@@ -59,16 +60,20 @@ function validate(files: readonly string[], options: Options): number {
 const isValid = ({ issues }: Checked): boolean => !issues.some(({ severity }) => atLeast(severity, 'error'));
 
 function check(file: string, service: ValidationService, { profile, ig }: Options): readonly Issue[] {
-  const read = readResource(readFileSync(file), mostBytes);
-  if (!read.ok) return read.issues;
-  return [
-    ...read.issues,
-    ...service.validate(read.value, { settings: { profiles: profile }, packages: ig, resources: [] }),
-  ];
+  const text = readFileSync(file);
+  const read = readResource(text, mostBytes);
+  if (!read.ok) return withPositions(read.issues, text);
+  const request = { settings: { profiles: profile }, packages: ig, resources: [] };
+  return withPositions([...read.issues, ...service.validate(read.value, request)], text);
 }
 
-const line = ({ severity, expression, text, code }: Issue): string =>
-  `  ${severity.padEnd(11)} ${expression ?? ''}: ${text} [${code}]\n`;
+const place = ({ position }: Issue): string =>
+  position?.line === undefined ? '' : `${position.line}:${position.column}`;
+
+const line = (issue: Issue): string => {
+  const { severity, expression, text, code } = issue;
+  return `  ${severity.padEnd(11)} ${place(issue).padEnd(7)} ${expression ?? ''}: ${text} [${code}]\n`;
+};
 
 const heading = (checked: Checked): string => `${checked.file}: ${isValid(checked) ? 'valid' : 'not valid'}\n`;
 

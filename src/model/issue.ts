@@ -6,6 +6,9 @@ export interface Position {
   readonly path: string;
   /** Bytes from the start of the payload; absent where the format has none to give. */
   readonly offset?: number;
+  /** From 1, in bytes; of texts that people write in lines. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 export interface Issue {
@@ -18,12 +21,15 @@ export interface Issue {
   readonly expression?: string;
   /** The mapping rule that met it, `module#rule`. */
   readonly rule?: string;
+  /** What the reference validator calls it, where that is not one of its messages: the invariant. */
+  readonly messageId?: string;
 }
 
 export interface IssueContext {
   readonly position?: Position;
   readonly expression?: string;
   readonly rule?: string;
+  readonly messageId?: string;
   /** Overrides the catalogue's severity where a contract or rule decides so. */
   readonly severity?: Severity;
 }

@@ -210,6 +210,13 @@ export const issueCatalogue = {
     'The object has the same key twice; the first value is used, the other is residual.',
     'RFC 8259 section 4: names should be unique.',
   ),
+  'json.comment': entry(
+    'read',
+    'error',
+    'structure',
+    'The text has a comment; it was read without.',
+    'RFC 8259: JSON has no comments.',
+  ),
   'json.no-message-type': entry(
     'read',
     'fatal',

@@ -1,9 +1,11 @@
 // The $validate operation (http://hl7.org/fhir/R4/resource-operation-validate.html): Parameters or a resource in, an
 // OperationOutcome out. A request may bring profiles, value sets and what references name; none of it stays.
-import { issue } from '../../model/issue.js';
+import { memberOf, type JsonNode } from '../../formats/json/node.js';
+import { issue, type Issue } from '../../model/issue.js';
 import type { JsonObject, JsonValue } from '../../model/json.js';
 import type { ValidationSettings } from '../../validation/profiles/registry.js';
 import { validationOutcome } from './outcome.js';
+import { withPositions } from './positions.js';
 import { readResource } from './resource-text.js';
 import type { ValidationRequest, ValidationService } from './validation-service.js';
 
@@ -94,9 +96,18 @@ const isOperation = ({ resourceType, parameter }: JsonObject): boolean =>
   resourceType === 'Parameters' &&
   objects(parameter).some(({ name, resource }) => name === 'resource' && resource !== undefined);
 
-/** Positions of what is wrong with the text are told in the resource's own terms. */
-const withinResource = (expression: string): string =>
-  expression.replace(/^Parameters\.parameter\[\d+\]\.resource/, '');
+/** The resource within Parameters, as the text has it. */
+function resourceNode(root: JsonNode): JsonNode | undefined {
+  const parameters = memberOf(root, 'parameter')?.items ?? [];
+  return parameters.flatMap((each) => memberOf(each, 'resource') ?? [])[0];
+}
+
+/** What is wrong with the text is told in the resource's own terms. */
+const withinResource = (issue: Issue, type: string): Issue => {
+  const { expression } = issue;
+  if (expression?.startsWith('Parameters') !== true) return issue;
+  return { ...issue, expression: type + expression.replace(/^Parameters\.parameter\[\d+\]\.resource/, '') };
+};
 
 /**
  * Validates what was posted.
@@ -111,17 +122,13 @@ export function validateOperation(
   limit: number,
 ): JsonObject {
   const read = readResource(body, limit);
-  if (!read.ok) return validationOutcome(read.issues);
-  const parameters = new Parameters(isOperation(read.value) ? read.value : {});
-  const resource = isOperation(read.value) ? parameters.resources('resource')[0] : read.value;
+  if (!read.ok) return validationOutcome(withPositions(read.issues, body));
+  const isWrapped = isOperation(read.value);
+  const parameters = new Parameters(isWrapped ? read.value : {});
+  const resource = isWrapped ? parameters.resources('resource')[0] : read.value;
   if (resource === undefined) return validationOutcome([issue('validate.unknown-type')]);
-  const request = requestOf(parameters, profile);
   const type = typeof resource.resourceType === 'string' ? resource.resourceType : 'Resource';
-  const textual = read.issues.map((each) => {
-    const { expression } = each;
-    return expression === undefined
-      ? each
-      : { ...each, expression: expression.startsWith('Parameters') ? type + withinResource(expression) : expression };
-  });
-  return validationOutcome([...textual, ...service.validate(resource, request)]);
+  const textual = isWrapped ? read.issues.map((each) => withinResource(each, type)) : read.issues;
+  const found = [...textual, ...service.validate(resource, requestOf(parameters, profile))];
+  return validationOutcome(withPositions(found, body, isWrapped ? resourceNode : undefined));
 }

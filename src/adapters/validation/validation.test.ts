@@ -102,6 +102,30 @@ describe('$validate', () => {
     expect(validate('[]')).toEqual(['fatal undefined']);
     expect(validate('{"resourceType":"Patient","active":true,"active":true}')).toEqual(['error Patient.active']);
   });
+
+  it('reads what has comments without them, and tells each before what it stands', () => {
+    const commented = '{ "resourceType": "Patient", /* who */ "active": true, "name": [{ "text": "a//b" }] // end\n}';
+    expect(validate(commented)).toEqual(['error Patient.active', 'error Patient']);
+  });
+
+  it('tells the line, the column and the id of the reference validator', () => {
+    const text = '{\n  "resourceType": "Patient",\n  "name": [\n    {}, { "given": ["a", ""] }\n  ],\n  "id": "p 1"\n}';
+    const extensions = (body: string) =>
+      (validateOperation(bytesOf(body), undefined, service, limit) as { issue: JsonObject[] }).issue.map((issue) =>
+        (issue.extension as readonly JsonObject[]).map(({ valueInteger, valueString }) => valueInteger ?? valueString),
+      );
+    expect(extensions(text)).toEqual(
+      [
+        [4, 5],
+        [4, 26, 'Type_Specific_Checks_DT_Primitive_NotEmpty'],
+        [6, 3],
+      ].map((each) => expect.arrayContaining(each) as unknown),
+    );
+    const wrapped = `{ "resourceType": "Parameters", "parameter": [\n { "name": "resource", "resource": ${text} } ] }`;
+    expect(extensions(wrapped)[2]).toEqual(expect.arrayContaining([7, 3]));
+    const failing = '{ "resourceType": "Patient",\n "contact": [{ "gender": "male" }] }';
+    expect(extensions(failing)).toEqual([[2, 14, 'http://hl7.org/fhir/StructureDefinition/Patient#pat-1']]);
+  });
 });
 
 describe('The text of a resource', () => {

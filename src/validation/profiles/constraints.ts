@@ -1,5 +1,5 @@
 // Invariants (http://hl7.org/fhir/R4/conformance-rules.html#constraints): compiled once, run on each value.
-import type { ConstraintRule } from '../../model/structure.js';
+import type { ConstraintRule, StructureModel } from '../../model/structure.js';
 import type { Closure, Environment, Host } from '../fhirpath/closure.js';
 import { compileExpression } from '../fhirpath/compile.js';
 import { environmentOf, verdictOf } from '../fhirpath/evaluate.js';
@@ -34,28 +34,31 @@ type Invariant = (environment: Environment, run: FullRun) => void;
 
 const severityOf = ({ severity, bestPractice }: ConstraintRule) => (bestPractice ? 'warning' : severity);
 
-function invariantOf(constraint: ConstraintRule, expression: string): Invariant {
-  const { key, human } = constraint;
+function invariantOf(constraint: ConstraintRule, expression: string, structure: string): Invariant {
+  const { key, human, source = structure } = constraint;
+  const messageId = `${source}#${key}`;
   const severity = severityOf(constraint);
   let closure: Closure | undefined | 'new' = 'new';
   return (environment, run) => {
     if (constraint.bestPractice && !run.settings.bestPractice) return;
     if (closure === 'new') closure = compiledOf(expression);
     const verdict = closure === undefined ? 'open' : verdictOf(closure, environment);
-    if (verdict === 'open') run.report('validate.constraint-open', { key }, severity);
-    else if (verdict === 'fails') run.report('validate.constraint', { key, human: human.replace(/\.$/, '') }, severity);
+    if (verdict === 'open') run.report('validate.constraint-open', { key }, severity, messageId);
+    else if (verdict === 'fails')
+      run.report('validate.constraint', { key, human: human.replace(/\.$/, '') }, severity, messageId);
   };
 }
 
-/** The check of an element's invariants, if it has any; one without an expression is for people. */
+/** The check of the invariants of a structure's element, if it has any; one without an expression is for people. */
 export function constraintChecks(
   constraints: readonly ConstraintRule[] | undefined,
+  { url }: StructureModel,
   types: FhirTypes,
   hostOf: MakeHost,
 ): readonly ItemCheck[] {
   const invariants = (constraints ?? [])
     .filter(({ key }) => !walked.has(key) && !foreign.has(key))
-    .flatMap((each) => (each.expression === undefined ? [] : invariantOf(each, each.expression)));
+    .flatMap((each) => (each.expression === undefined ? [] : invariantOf(each, each.expression, url)));
   if (invariants.length === 0) return [];
   return [
     (item, run) => {

@@ -9,7 +9,12 @@ export function checkPrimitive({ value }: Item, { format, type }: Slot, run: Ful
   if (value === undefined || format === undefined) return true;
   if (value === '') run.report('validate.empty');
   else if (!isOfKind(value, format.json))
-    run.report('validate.wrong-type', { element: type.code, expected: `a JSON ${format.json}` });
+    run.report(
+      'validate.wrong-type',
+      { element: type.code, expected: `a JSON ${format.json}` },
+      undefined,
+      `Error_parsing_JSON_the_primitive_value_must_be_a_${format.json}`,
+    );
   else if (!format.accepts(value)) run.report('validate.primitive-format', { type: type.code });
   else return true;
   return false;

@@ -29,8 +29,9 @@ export class FullRun {
     this.settings = settings;
   }
 
-  report(code: IssueCode, args: Arguments = {}, severity?: Severity): void {
-    this.found.push(issue(code, args, { expression: this.trail.render(), ...(severity && { severity }) }));
+  report(code: IssueCode, args: Arguments = {}, severity?: Severity, messageId?: string): void {
+    const expression = this.trail.render();
+    this.found.push(issue(code, args, { expression, ...(severity && { severity }), ...(messageId && { messageId }) }));
   }
 
   /** What a check would report, which is not reported. */
