@@ -1,56 +1,55 @@
-// `npm run bench:validation -- FOLDER`: full validation of HL7's examples, in one run beside other validators (docs/how-to/validate.md).
+// `npm run bench:validation -- FOLDER`: full validation of HL7's examples, in one run beside other validators, in turns; then what a
+// cold start takes (docs/how-to/validate.md).
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { steadyHeap } from '../../src/adapters/steady-heap.js';
+import type { Subject } from '../subject.js';
+import { best, measure, median, type Schedule } from '../windows.js';
+import type { ColdStart } from './cold.js';
 import { examplesIn } from './examples.js';
 import { validators, type Validator } from './validators.js';
 
-/** A resource per validator counts as measured when this long has gone by, in ms of CPU. */
-const window = 2000;
+const schedule: Schedule = { rounds: 5, windowMs: 1500, leadInMs: 300, warmUpMs: 2000 };
 
-const cpu = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
-};
+/** A process of its own for the cold start, so that nothing is there yet. */
+const cold = fileURLToPath(new URL('./cold.js', import.meta.url));
 
-interface Figure {
-  readonly name: string;
-  readonly perSecond: number;
-  readonly flagged: number;
-}
+const coldStart = (name: string, folder: string): ColdStart =>
+  JSON.parse(execFileSync(process.execPath, [cold, name, folder], { encoding: 'utf8' })) as ColdStart;
 
-function pass({ check }: Validator, resources: readonly object[]): number {
+function pass(check: Validator['check'], resources: readonly object[]): number {
   let flagged = 0;
   for (const resource of resources) if (!check(resource)) flagged += 1;
   return flagged;
 }
 
-/** Every resource once to compile what it needs, then whole passes for at least the window. */
-function measure(validator: Validator, texts: readonly string[]): Figure {
-  const resources = texts.map((text) => validator.read(text));
-  const flagged = pass(validator, resources);
-  const start = cpu();
-  let passes = 0;
-  while (cpu() - start < window) {
-    pass(validator, resources);
-    passes += 1;
-  }
-  const perSecond = Math.round((passes * resources.length * 1000) / (cpu() - start));
-  return { name: validator.name, perSecond, flagged };
+interface Contender extends Subject {
+  readonly flagged: number;
+}
+
+/** A run is one pass over all examples. The first compiles what they need. */
+async function contender(make: () => Validator | Promise<Validator>, texts: readonly string[]): Promise<Contender> {
+  const { name, read, check } = await make();
+  const resources = texts.map(read);
+  return { name, flagged: pass(check, resources), run: () => pass(check, resources) };
 }
 
 async function main(): Promise<void> {
   const [folder] = process.argv.slice(2);
   if (folder === undefined) throw new Error('Name the folder of the unpacked package hl7.fhir.r4.examples.');
+  steadyHeap();
   const texts = examplesIn(folder);
-  process.stdout.write(`${texts.length} examples\n`);
-  for (const make of validators) {
-    const started = performance.now();
-    const validator = await make();
-    validator.check(validator.read(texts[0] ?? '{}'));
-    const first = Math.round(performance.now() - started);
-    const { name, perSecond, flagged } = measure(validator, texts);
-    const memory = Math.round(process.memoryUsage().rss / 2 ** 20);
-    process.stdout.write(
-      `${name}: ${perSecond} resources per CPU second, first result after ${first} ms, ${flagged} flagged, process ${memory} MB\n`,
-    );
+  const contenders: Contender[] = [];
+  for (const make of Object.values(validators)) contenders.push(await contender(make, texts));
+  const figures = await measure(contenders, schedule);
+  process.stdout.write(`${texts.length} examples; resources per CPU second, best and median of ${schedule.rounds}\n`);
+  for (const { name, flagged } of contenders) {
+    const rounds = (figures.get(name) ?? []).map((passes) => passes * texts.length);
+    process.stdout.write(`${name}: ${Math.round(best(rounds))}, ${Math.round(median(rounds))}; ${flagged} flagged\n`);
+  }
+  for (const name of Object.keys(validators)) {
+    const { first, memory } = coldStart(name, folder);
+    process.stdout.write(`${name}: first result ${first} ms after the start; ${memory} MB after all examples\n`);
   }
 }
 

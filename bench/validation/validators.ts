@@ -47,7 +47,7 @@ async function medplum(): Promise<Validator> {
     indexStructureDefinitionBundle(readJson(`fhir/r4/${file}`) as Definitions);
   type Resource = Parameters<typeof validateResource>[0];
   return {
-    name: '@medplum/core',
+    name: 'medplum',
     read: parse,
     check: (resource) => doesNotThrow(() => void validateResource(resource as Resource)),
   };
@@ -62,7 +62,7 @@ function ajv(): Validator {
   const missing = { Resource: { $ref: '#/definitions/ResourceList' }, integer64: { type: 'string' } };
   compiler.addSchema({ $id: 'http://hl7.org/fhir/json-schema/4.0', definitions: { ...missing, ...definitions } });
   return {
-    name: 'ajv with fhir.schema.json',
+    name: 'ajv',
     read: parse,
     check: (resource) => {
       const { resourceType } = resource as { resourceType?: string };
@@ -73,4 +73,19 @@ function ajv(): Validator {
   };
 }
 
-export const validators: readonly (() => Validator | Promise<Validator>)[] = [concord, medplum, ajv];
+async function fhirJs(): Promise<Validator> {
+  const { Fhir } = await import('fhir-js');
+  const fhir = new Fhir();
+  return {
+    name: 'fhir.js',
+    read: parse,
+    check: (resource) => fhir.validate(resource).valid,
+  };
+}
+
+export const validators: Readonly<Record<string, () => Validator | Promise<Validator>>> = {
+  concord,
+  medplum,
+  ajv,
+  'fhir.js': fhirJs,
+};
