@@ -1,4 +1,5 @@
 // Code systems that are a grammar and no list: whether a code is one of them is told by its form.
+import { mayBeLoinc } from '../../terminology/systems/loinc-code.js';
 import { isConceptIdentifier } from '../../terminology/systems/snomed-identifier.js';
 import { loadUcum } from './ucum.js';
 
@@ -16,10 +17,15 @@ const grammars: Readonly<Record<string, Test>> = {
   'http://unitsofmeasure.org': (code) => (ucum ??= loadUcum())(code),
 };
 
-const snomed = 'http://snomed.info/sct';
+/** Systems that are lists, whose codes have a form: what lacks it is none of them, whatever is installed. */
+const forms: Readonly<Record<string, Test>> = {
+  'http://loinc.org': mayBeLoinc,
+  // Expressions are no digits alone.
+  'http://snomed.info/sct': (code) => !/^\d+$/.test(code) || isConceptIdentifier(code),
+};
 
 /** Is the code one of the system? Undefined for systems that are lists; of those, what cannot be a code is told. */
 export function isGrammarCode(system: string, code: string): boolean | undefined {
-  if (system === snomed) return /^\d+$/.test(code) && !isConceptIdentifier(code) ? false : undefined;
+  if (Object.hasOwn(forms, system)) return forms[system]!(code) ? undefined : false;
   return Object.hasOwn(grammars, system) ? grammars[system]!(code) : undefined;
 }
