@@ -17,6 +17,7 @@ const extensionHelp = 'See http://hl7.org/fhir/R4/extensibility.html.';
 const narrativeHelp = 'See http://hl7.org/fhir/R4/narrative.html.';
 const profilingHelp = 'See http://hl7.org/fhir/R4/profiling.html#slicing.';
 const systemHelp = 'See http://hl7.org/fhir/R4/codesystem.html.';
+const identifierHelp = 'See http://hl7.org/fhir/R4/datatypes.html#Identifier.';
 const measureHelp = 'See http://hl7.org/fhir/R4/measurereport.html.';
 const searchHelp = 'See http://hl7.org/fhir/R4/searchparameter.html.';
 const answerHelp = 'See the Questionnaire that the response names.';
@@ -205,6 +206,18 @@ export const validationIssues = {
     'See http://hl7.org/fhir/R4/references.html#contained.',
   ),
   'validate.markup': entry('error', 'value', 'The text looks like embedded HTML.', 'Escape it.'),
+  'validate.identifier-system': entry(
+    'error',
+    'value',
+    'The system of an identifier is an absolute URI.',
+    identifierHelp,
+  ),
+  'validate.identifier-uri': entry(
+    'error',
+    'value',
+    'The value of an identifier of the system urn:ietf:rfc:3986 is a full URI.',
+    identifierHelp,
+  ),
   'validate.attachment-size': entry(
     'error',
     'value',
@@ -213,6 +226,12 @@ export const validationIssues = {
   ),
   // Narrative
   'validate.xhtml-syntax': entry('error', 'structure', 'The XHTML is not well-formed.', narrativeHelp),
+  'validate.xhtml-root': entry(
+    'error',
+    'structure',
+    'The XHTML is one div in the namespace http://www.w3.org/1999/xhtml.',
+    narrativeHelp,
+  ),
   'validate.xhtml-element': entry(
     'error',
     'structure',
@@ -346,6 +365,12 @@ export const validationIssues = {
     'value',
     'The attachment is too large, or of a media type that is not allowed.',
     answerHelp,
+  ),
+  'validate.condition-question': entry(
+    'error',
+    'business-rule',
+    'The condition is about no other question of the form.',
+    'See http://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item.enableWhen.',
   ),
   // Reports of measures
   'validate.measure-group': entry(

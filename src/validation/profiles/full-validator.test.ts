@@ -59,6 +59,17 @@ const bloodPressure = (systolic: JsonObject, diastolic: JsonObject): JsonObject 
   };
 };
 
+describe('An identifier', () => {
+  it('has an absolute system, and a full URI for a value where the system says so', () => {
+    const identified = (system: string, value: string): string[] =>
+      told({ resourceType: 'Patient', identifier: [{ system, value }] });
+    expect(identified('urn:x:numbers', '1')).toEqual([]);
+    expect(identified('numbers', '1')).toEqual(['validate.identifier-system Patient.identifier[0]']);
+    expect(identified('urn:ietf:rfc:3986', 'urn:oid:1.2')).toEqual([]);
+    expect(identified('urn:ietf:rfc:3986', '1.2')).toEqual(['validate.identifier-uri Patient.identifier[0]']);
+  });
+});
+
 describe('A blood pressure, told by its LOINC code', () => {
   it('has both components, told by the codes of their codings, in mm[Hg]', () => {
     expect(told(bloodPressure({ value: 120 }, { value: 80 }))).toEqual([]);
@@ -156,6 +167,10 @@ describe('A resource of the base specification', () => {
     expect(JSON.stringify(found)).not.toContain(secret);
   });
 
+  it('has no null outside of arrays', () => {
+    expect(told({ resourceType: 'Patient', active: null })).toEqual(['validate.wrong-type Patient.active']);
+  });
+
   it('may be any JSON at all', () => {
     fc.assert(
       fc.property(
@@ -190,6 +205,15 @@ describe('Narratives', () => {
       `${code} Patient.text.div`,
     ]);
   });
+
+  it.each(['<p xmlns="http://www.w3.org/1999/xhtml">a</p>', '<div>a</div>', '<div xmlns="urn:x">a</div>'])(
+    'are a div of XHTML, not %s',
+    (text) => {
+      expect(told({ ...patient, text: { status: 'generated', div: text } })).toEqual([
+        'validate.xhtml-root Patient.text.div',
+      ]);
+    },
+  );
 });
 
 describe('Extensions', () => {

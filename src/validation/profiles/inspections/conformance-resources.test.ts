@@ -162,3 +162,46 @@ describe('A CodeSystem', () => {
     expect(told(system({ count: 9, content: 'fragment' }))).toEqual([]);
   });
 });
+
+describe('A ConceptMap', () => {
+  it('maps codes of its source to codes of its target', () => {
+    const mapped = (code: string, target: string): string[] =>
+      told({
+        resourceType: 'ConceptMap',
+        status: 'draft',
+        group: [
+          {
+            source: 'http://hl7.org/fhir/administrative-gender',
+            target: 'http://terminology.hl7.org/CodeSystem/v3-AdministrativeGender',
+            element: [{ code, target: [{ code: target, equivalence: 'equal' }] }],
+          },
+        ],
+      });
+    expect(mapped('male', 'M')).toEqual([]);
+    expect(mapped('man', 'man')).toEqual([
+      'validate.code-unknown ConceptMap.group[0].element[0].code',
+      'validate.code-unknown ConceptMap.group[0].element[0].target[0].code',
+    ]);
+  });
+});
+
+describe('A Questionnaire', () => {
+  it('has conditions about other questions of the form', () => {
+    const form = (question: string): string[] =>
+      told({
+        resourceType: 'Questionnaire',
+        status: 'draft',
+        item: [
+          { linkId: 'a', type: 'group', item: [{ linkId: 'b', type: 'boolean' }] },
+          {
+            linkId: 'c',
+            type: 'string',
+            enableWhen: [{ question, operator: 'exists', answerBoolean: true }],
+          },
+        ],
+      });
+    expect(form('b')).toEqual([]);
+    for (const other of ['c', 'd'])
+      expect(form(other)).toEqual(['validate.condition-question Questionnaire.item[1].enableWhen[0]']);
+  });
+});

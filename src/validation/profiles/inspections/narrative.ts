@@ -64,9 +64,14 @@ function checkTags(tags: readonly Tag[], run: FullRun): void {
   }
 }
 
+/** "The XHTML content SHALL be contained in a div" of the XHTML namespace (http://hl7.org/fhir/R4/narrative.html#xhtml). */
+const isRoot = ({ name, attributes: own }: Tag): boolean =>
+  name === 'div' && own.get('xmlns') === 'http://www.w3.org/1999/xhtml';
+
 function checkDiv(text: string, run: FullRun): void {
   const markup = markupOf(text);
   if (markup === undefined) return run.report('validate.xhtml-syntax');
+  if (!isRoot(markup.tags[0]!)) run.report('validate.xhtml-root');
   checkTags(markup.tags, run);
   if (!markup.entities.every(isEntity)) run.report('validate.xhtml-entity');
   if (!hasContent(text))
