@@ -44,7 +44,9 @@ export function issue(
   context: IssueContext = {},
 ): Issue {
   const entry = issueCatalogue[code];
-  const text = entry.text.replace(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? `{${name}}`));
+  const text = entry.text.includes('{')
+    ? entry.text.replace(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? `{${name}}`))
+    : entry.text;
   const { severity, ...place } = context;
   return { code, severity: severity ?? entry.severity, text, ...place };
 }

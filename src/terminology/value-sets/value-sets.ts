@@ -133,6 +133,11 @@ export class ValueSets {
 
 function enumerated(codes: EnumeratedCodes): Membership {
   const all = [...codes.values()];
+  const [only] = codes;
+  if (only !== undefined && all.length === 1) {
+    const [ownSystem, own] = only;
+    return ({ system, code }) => (system === undefined || system === ownSystem) && own.has(code);
+  }
   return ({ system, code }) =>
     system === undefined ? all.some((each) => each.has(code)) : codes.get(system)?.has(code) === true;
 }

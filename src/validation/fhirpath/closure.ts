@@ -48,13 +48,21 @@ export const plain = (
   apply: (input: Collection, parameters: readonly Collection[], environment: Environment) => Collection,
 ): FunctionDefinition => ({
   arity,
-  make: (parameters) => (input, environment) =>
-    apply(
-      input,
-      parameters.map((each) => each(environment.self, environment)),
-      environment,
-    ),
+  make: (parameters) => {
+    const [first, ...others] = parameters;
+    if (first === undefined) return (input, environment) => apply(input, nothing, environment);
+    if (others.length === 0)
+      return (input, environment) => apply(input, [first(environment.self, environment)], environment);
+    return (input, environment) =>
+      apply(
+        input,
+        parameters.map((each) => each(environment.self, environment)),
+        environment,
+      );
+  },
 });
+
+const nothing: readonly Collection[] = [];
 
 /** A function without parameters. */
 export const nullary = (apply: (input: Collection, environment: Environment) => Collection): FunctionDefinition => ({

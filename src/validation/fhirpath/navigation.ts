@@ -69,17 +69,22 @@ export const addChildren = (item: Item, name: string, found: Item[]): void => ad
 /** Adds the first child of that name. */
 export const addFirstChild = (item: Item, name: string, found: Item[]): void => addNamed(item, name, found, 1);
 
+function addAllChildren(item: Item, found: Item[]): void {
+  const holder = holderOf(item);
+  if (holder !== undefined) addByKeys(item, holder, found);
+}
+
 /** All children; their order is not defined (http://hl7.org/fhirpath/N1/#children-collection): that of the object's keys. */
 export function childrenOf(item: Item): Collection {
   const found: Item[] = [];
-  const holder = holderOf(item);
-  if (holder !== undefined) addByKeys(item, holder, found);
+  addAllChildren(item, found);
   return found;
 }
 
 /** Children, their children, and so on. */
 export function descendantsOf(items: Collection): Collection {
-  const found = items.flatMap(childrenOf);
-  for (let at = 0; at < found.length; at += 1) found.push(...childrenOf(found[at]!));
+  const found: Item[] = [];
+  for (const item of items) addAllChildren(item, found);
+  for (let at = 0; at < found.length; at += 1) addAllChildren(found[at]!, found);
   return found;
 }

@@ -16,6 +16,8 @@ export interface Slot {
   readonly step: string;
   readonly isChoice: boolean;
   readonly isList: boolean;
+  /** The base specification asks for the element. */
+  readonly isRequired: boolean;
   /** What the base specification says of the element. */
   readonly node: RuleNode;
   /** The node alone, for elements that no profile speaks of. */
@@ -33,6 +35,8 @@ export interface Layout {
   readonly slots: ReadonlyMap<string, Slot>;
   /** Properties of an element, those with its extensions included. */
   readonly properties: ReadonlyMap<string, readonly string[]>;
+  /** How many elements the base specification asks for. */
+  readonly required: number;
   readonly inspect: Inspection | undefined;
 }
 
@@ -54,6 +58,7 @@ function slotsOf(type: ItemType, node: RuleNode, definitions: Definitions): Slot
       step: isChoice ? `${stem}.ofType(${code})` : stem,
       isChoice,
       isList: rule.max !== 1,
+      isRequired: rule.min > 0,
       node,
       alone: [node],
       type: rule.types[at] ?? { code },
@@ -78,6 +83,7 @@ export function layoutOf(type: ItemType, root: RuleNode, definitions: Definition
     root,
     slots: new Map(slots.map((slot) => [slot.name, slot])),
     properties,
+    required: root.required.length,
     inspect: inspections[type.name],
   };
 }

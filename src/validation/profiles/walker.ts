@@ -141,22 +141,22 @@ export class Walker implements Walk {
     if (run.trail.depth > deepest) return run.report('validate.depth', { limit: deepest });
     const shape = shapeOf(object);
     if (shape === 'empty') return run.report('validate.empty');
-    let chosen: Set<string> | undefined;
+    let chosen: string[] | undefined;
+    let present = 0;
     for (const name in object) {
       const value = object[name];
       if (value === undefined) continue;
       const slot = this.slotOf(name, object, layout, run);
       if (slot === undefined) continue;
-      if (slot.isChoice) {
-        if (chosen?.has(slot.stem) === true)
-          run.report('validate.cardinality-max', { element: slot.node.rule.name, max: 1, found: 2 });
-        (chosen ??= new Set()).add(slot.stem);
-      }
+      const isAgain = slot.isChoice && chosen?.includes(slot.stem) === true;
+      if (isAgain) run.report('validate.cardinality-max', { element: slot.node.rule.name, max: 1, found: 2 });
+      else if (slot.isChoice) (chosen ??= []).push(slot.stem);
+      if (slot.isRequired && !isAgain && !(isList(value) && value.length === 0)) present += 1;
       if (shape === 'plain') this.visitElement(slot, value, undefined, childNodes(slot, nodes, layout), run);
       else this.visitWithSibling(slot, object, childNodes(slot, nodes, layout), run);
     }
-    checkMissing(object, layout.root, layout, run);
-    for (const node of nodes) if (node !== layout.root) checkMissing(object, node, layout, run);
+    if (present < layout.required) checkMissing(object, layout.root, layout, run);
+    for (const node of nodes) if (node !== layout.root && !node.isLeaf) checkMissing(object, node, layout, run);
   }
 
   private visitWithSibling(slot: Slot, object: JsonObject, nodes: readonly RuleNode[], run: FullRun): void {
@@ -190,7 +190,10 @@ export class Walker implements Walk {
     nodes: readonly RuleNode[],
     run: FullRun,
   ): void {
-    const isShaped = slot.isList ? isShape(value) && isShape(sibling) : !isList(value) && !isList(sibling);
+    // "null" stands in arrays alone (http://hl7.org/fhir/R4/json.html#null).
+    const isShaped = slot.isList
+      ? isShape(value) && isShape(sibling)
+      : !isList(value) && !isList(sibling) && value !== null;
     if (!isShaped) return this.misshapen(slot, run);
     if (slot.isList) this.visitItems(slot, this.listed(slot, value, sibling, run), nodes, run);
     else if (nodes !== slot.alone) this.visitItems(slot, [itemOf(slot.property, value, sibling)], nodes, run);
