@@ -12,6 +12,7 @@ import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
 import { unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
 import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
+import { compileCanonicalUnits } from '../pipeline/units/canonical-units.js';
 import { compileContracts } from '../validation/contracts/compile.js';
 import { compileValidator } from '../validation/validator.js';
 import type { CodeMaps } from '../terminology/code-map.js';
@@ -74,7 +75,8 @@ export function loadGateway({
     });
     const terms = mergeTerms(namesOf(feed, program), kept, contracts.ownership);
     const pins = pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) });
-    return { feed, program, codeMaps, validate, contract, terms, base, pins };
+    const canonicalUnits = compileCanonicalUnits(kept, convertUnit);
+    return { feed, program, codeMaps, validate, contract, canonicalUnits, terms, base, pins };
   };
   const remembered = new WeakMap<CodeMaps, Map<string, Release>>();
   return createGateway({

@@ -4,7 +4,9 @@ import { loadArtifacts, writtenContent } from '../adapters/composition.js';
 import { loadContracts } from '../adapters/contracts/contract-files.js';
 import type { Artifacts } from '../adapters/packages/compiler.js';
 import { printRefusal } from '../mappings/language/refusal.js';
+import { convertUnit } from '../adapters/definitions/unit-conversion.js';
 import { governanceFaults, type Governed } from '../pipeline/contracts/governed.js';
+import { unitFaults } from '../pipeline/units/unit-faults.js';
 import { contractPin } from '../validation/contracts/contract.js';
 import { compile, packageFolders } from './map/packages.js';
 
@@ -27,7 +29,10 @@ function check(named: readonly string[], folder: string | undefined): number {
   const loaded = loadContracts(folder);
   process.stdout.write(loaded.contracts.map((each) => `${contractPin(each)}: ${each.status}\n`).join(''));
   const artifacts = loadArtifacts();
-  const faults = packageFolders(named).flatMap((each) => faultsOf(each, artifacts, loaded));
+  const faults = [
+    ...unitFaults(loaded.contracts, loaded, convertUnit),
+    ...packageFolders(named).flatMap((each) => faultsOf(each, artifacts, loaded)),
+  ];
   process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));
   return faults.length === 0 ? 0 : 1;
 }

@@ -46,6 +46,12 @@ export const contractIssues = {
     'The unit of {name} is allowed, and is not the canonical {canonical} of the contract {contract}.',
     'Nothing: consumers who rely on the canonical unit convert.',
   ),
+  'contract.unit-converted': entry(
+    'information',
+    'informational',
+    '{name} was converted to {canonical}, the canonical unit of the contract {contract}; the amount sent stays beside it.',
+    'Nothing: both amounts stand in the Quantity.',
+  ),
   'contract.implausible': entry(
     'error',
     'business-rule',

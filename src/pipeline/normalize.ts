@@ -91,8 +91,9 @@ function conclude(
 ): Anonymous {
   const { release, envelope, index } = context;
   const id = messageId(release.feed.name, envelope.digest, index);
-  const canonical = bundleOf(identified.resources, { messageId: id, base: release.base });
-  const validation = identified.resources.flatMap((resource) => validated(resource, release));
+  const resources = release.canonicalUnits(identified.resources);
+  const canonical = bundleOf(resources, { messageId: id, base: release.base });
+  const validation = resources.flatMap((resource) => validated(resource, release));
   const empty = identified.resources.every(({ type }) => type === 'Bundle');
   const issues = [
     ...found,
@@ -121,7 +122,7 @@ function conclude(
     },
     unmapped: mapped.unmapped,
     lineage: () =>
-      identified.resources.map((resource) => ({ type: resource.type, id: resource.id, leaves: resource.lineage() })),
+      resources.map((resource) => ({ type: resource.type, id: resource.id, leaves: resource.lineage() })),
     pins: release.pins,
   };
 }
@@ -134,7 +135,7 @@ function validated(resource: IdentifiedResource, { validate }: Release): Issue[]
   return issues.length === 0 ? [] : locate(issues, resource);
 }
 
-/** What the contracts say of the resources together, each issue located in its own. */
+/** What the contracts say of the resources together, as they were sent; each issue located in its own. */
 const broken = (resources: readonly IdentifiedResource[], { contract }: Release): Issue[] =>
   contract(resources).flatMap(({ at, issue: found }) => locate([found], resources[at]!));
 

@@ -7,6 +7,7 @@ import type { CodeMaps } from '../terminology/code-map.js';
 import type { ContractCheck } from '../validation/contracts/check.js';
 import type { ReconcileTerms } from './contracts/merge-terms.js';
 import type { MappingProgram } from '../mappings/link/program.js';
+import type { CanonicalUnits } from './units/canonical-units.js';
 
 /** Structural validation of one resource; issues carry FHIRPath expressions. */
 export type ValidateResource = (resource: JsonObject) => readonly Issue[];
@@ -21,6 +22,8 @@ export interface Release {
   readonly contract: ContractCheck;
   /** By what its messages are merged with what others said. */
   readonly terms: ReconcileTerms;
+  /** Brings amounts to the units that these contracts ask for. */
+  readonly canonicalUnits: CanonicalUnits;
   /** Server base of fullUrls, without a slash at the end. */
   readonly base: string;
   readonly pins: Pins;

@@ -54,9 +54,9 @@ describe('the blood-pressure contract', () => {
       ['8480-6', '120', 'mm[Hg]^^UCUM'],
     ],
     [
-      'takes kPa and notes that it is not canonical',
+      'takes kPa and converts it',
       'publish',
-      ['contract.unit-not-canonical', 'contract.unit-not-canonical'],
+      ['contract.unit-converted', 'contract.unit-converted'],
       ['8480-6', '16', 'kPa^^UCUM'],
       ['8462-4', '10.5', 'kPa^^UCUM'],
     ],
@@ -84,7 +84,7 @@ describe('the blood-pressure contract', () => {
     [
       'measures what is plausible in the canonical unit',
       'quarantine',
-      ['contract.unit-not-canonical', 'contract.unit-not-canonical', 'contract.implausible'],
+      ['contract.unit-converted', 'contract.unit-converted', 'contract.implausible'],
       ['8480-6', '60', 'kPa^^UCUM'],
       ['8462-4', '10.5', 'kPa^^UCUM'],
     ],

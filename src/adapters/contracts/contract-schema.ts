@@ -19,7 +19,16 @@ const quantity = closed(
   {
     name: text,
     code,
-    unit: closed({ canonical: text, allowed: texts, onViolation }, ['canonical', 'onViolation']),
+    unit: closed(
+      {
+        canonical: text,
+        allowed: texts,
+        convert: { type: 'boolean' },
+        molarMass: { type: 'number', exclusiveMinimum: 0 },
+        onViolation,
+      },
+      ['canonical', 'onViolation'],
+    ),
     plausible: closed({ min: { type: 'number' }, max: { type: 'number' }, onViolation }, ['min', 'max', 'onViolation']),
   },
   ['name', 'code', 'unit'],
@@ -32,7 +41,7 @@ const measurement = closed(
     complete: closed({ onViolation }, ['onViolation']),
     descending: closed({ order: { ...texts, minItems: 2 }, onViolation }, ['order', 'onViolation']),
   },
-  ['panel', 'quantities'],
+  ['quantities'],
 );
 
 const schemaTerms = closed(

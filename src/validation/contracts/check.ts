@@ -14,8 +14,8 @@ export interface Breach {
   readonly issue: Issue;
 }
 
-/** The amount in another unit; undefined where the units are not of one dimension. */
-export type ConvertUnit = (value: number, from: string, to: string) => number | undefined;
+/** The amount in another unit; undefined where the units are not of one dimension. `molarMass`: in g/mol, see QuantityTerms. */
+export type ConvertUnit = (value: number, from: string, to: string, molarMass?: number) => number | undefined;
 
 /** Checks the resources of one message together: a measurement may be spread over several. */
 export type ContractCheck = (resources: readonly Subject[]) => readonly Breach[];

@@ -19,6 +19,10 @@ export interface QuantityTerms {
     readonly canonical: string;
     /** Further UCUM codes that may be sent. */
     readonly allowed?: readonly string[];
+    /** Amounts leave in the canonical unit; the one sent stays beside it. */
+    readonly convert?: boolean;
+    /** Of what is measured, in g/mol: between amounts of substance and masses nothing else converts. */
+    readonly molarMass?: number;
     readonly onViolation: OnViolation;
   };
   /** In the canonical unit, both ends included. */
@@ -27,8 +31,8 @@ export interface QuantityTerms {
 
 /** Amounts that make one measurement together: components of a panel, or Observations of one subject and time. */
 export interface MeasurementTerms {
-  /** Code of the Observation that holds the amounts as its components. */
-  readonly panel: ContractCode;
+  /** Code of the Observation that holds the amounts as its components; absent for amounts that stand alone. */
+  readonly panel?: ContractCode;
   readonly quantities: readonly QuantityTerms[];
   /** All of the quantities belong to a measurement. */
   readonly complete?: { readonly onViolation: OnViolation };

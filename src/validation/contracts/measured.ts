@@ -17,6 +17,8 @@ export interface Amount {
   readonly unit?: string | undefined;
   /** The resource itself says that the unit is UCUM's. */
   readonly coded?: boolean;
+  /** Which of the components holds it; absent for the resource's own value. */
+  readonly component?: number;
   readonly panel: boolean;
 }
 
@@ -26,12 +28,12 @@ const keyOf = ({ system, code }: ContractCode): string => `${system}|${code}`;
 /** Finds the amounts of one resource. */
 export function amountsOf(terms: MeasurementTerms): (resource: Subject, at: number) => Amount[] {
   const byCode = new Map(terms.quantities.map((quantity) => [keyOf(quantity.code), quantity]));
-  const panel = keyOf(terms.panel);
+  const panel = terms.panel && keyOf(terms.panel);
   return ({ type, content }, at) => {
     const codes = codesOf(content);
     const own = codes.map((code) => byCode.get(code)).find((quantity) => quantity !== undefined);
     if (own !== undefined) return amount(own, content, at, type, false);
-    return codes.includes(panel) ? panelAmounts(byCode, content, at, type) : [];
+    return panel !== undefined && codes.includes(panel) ? panelAmounts(byCode, content, at, type) : [];
   };
 }
 
@@ -47,7 +49,11 @@ function panelAmounts(
     const quantity = codesOf(part)
       .map((code) => byCode.get(code))
       .find((each) => each !== undefined);
-    return quantity === undefined ? [] : amount(quantity, part, at, `${type}.component[${index}]`, true);
+    if (quantity === undefined) return [];
+    return amount(quantity, part, at, `${type}.component[${index}]`, true).map((each) => ({
+      ...each,
+      component: index,
+    }));
   });
   // A panel whose components come as Observations of their own (hasMember) has none itself.
   return parts.length === 0 ? [] : [{ at, path: type, panel: true }, ...amounts];

@@ -82,5 +82,5 @@ function inCanonical({ value, unit, terms }: Amount, convert: ConvertUnit): numb
   const canonical = terms?.unit.canonical;
   if (value === undefined || canonical === undefined) return undefined;
   // A unit nobody can read does not keep two amounts that share it from being compared.
-  return unit === undefined || unit === canonical ? value : convert(value, unit, canonical);
+  return unit === undefined || unit === canonical ? value : convert(value, unit, canonical, terms?.unit.molarMass);
 }

@@ -12,15 +12,16 @@ export function quantityIssues(
   convert: ConvertUnit,
 ): readonly Issue[] {
   if (amount.value === undefined) return [];
-  const { canonical, allowed = [], onViolation } = terms.unit;
+  const { canonical, allowed = [], molarMass, onViolation } = terms.unit;
   const args = { contract, name: terms.name, canonical };
   const context = { severity: severityOf[onViolation], expression: amount.path };
   const uncoded = amount.coded === true ? [] : [issue('contract.unit-not-ucum', args, context)];
   if (amount.unit === undefined) return uncoded;
   if (amount.unit === canonical) return [...uncoded, ...rangeIssues(contract, terms, amount.value, amount.path)];
   if (!allowed.includes(amount.unit)) return [issue('contract.unit-not-allowed', args, context)];
-  const converted = convert(amount.value, amount.unit, canonical);
-  const other = issue('contract.unit-not-canonical', args, { expression: amount.path });
+  const converted = convert(amount.value, amount.unit, canonical, molarMass);
+  const code = terms.unit.convert === true ? 'contract.unit-converted' : 'contract.unit-not-canonical';
+  const other = issue(code, args, { expression: amount.path });
   const range = converted === undefined ? [] : rangeIssues(contract, terms, converted, amount.path);
   return [...uncoded, other, ...range];
 }
