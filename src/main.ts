@@ -15,6 +15,8 @@ import { fail } from './adapters/exit.js';
 import { openStore } from './adapters/store/open-store.js';
 import { steadyHeap } from './adapters/steady-heap.js';
 import { installedContent } from './adapters/terminology/installed-editions.js';
+import { openTerminology } from './adapters/terminology/terminology.js';
+import { ValidationService } from './adapters/validation/validation-service.js';
 import { createLog, type Log } from './adapters/telemetry/log.js';
 import { createMetrics } from './adapters/telemetry/metrics.js';
 import { GatewayError } from './model/error.js';
@@ -46,15 +48,20 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
   const artifacts = await releasing(opening, loadArtifacts);
   const gateway = await releasing(opening, () => readyGateway(config, { artifacts, mapsOfFeeds }));
   const store = await opening;
-  const terminology = await releasing(opening, () => installedContent(config));
+  const terminology = await releasing(opening, () =>
+    openTerminology(store.curated, installedContent(config), (error) =>
+      logging.error('terminology not read anew', error),
+    ),
+  );
   const { definitions } = artifacts;
-  const stewardship = new Stewardship({ gateway, store, mapsOfFeeds, definitions, terminology });
+  const stewardship = new Stewardship({ gateway, store, mapsOfFeeds, definitions, terminology: terminology.installed });
   await releasing(opening, () => stewardship.refresh());
   const jobs = createJobs();
   const parts = { config, gateway, store, jobs, metrics: createMetrics(), log: logging, catalogue: createCatalogue() };
   const resumption = startResumption({ ...parts, stewardship });
   const now = () => new Date().toISOString();
-  const services = { ...parts, stewardship, resumption, terminology, version, now };
+  const validation = once(() => new ValidationService(config.FHIR_PACKAGES, now));
+  const services = { ...parts, stewardship, resumption, terminology, validation, version, now };
   const server = await releasing(opening, () => listen(services), resumption);
   const description = store.describe();
   logging.info('started', { address: server.url, store: description.engine, durability: description.durability });
@@ -65,6 +72,7 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
       await server.close();
       await jobs.settled();
       await resumption.stop();
+      terminology.close();
       await store.close();
       logging.info('stopped');
     },
@@ -76,6 +84,11 @@ function readyGateway({ BASE_URL, SITE_DIR }: Config, parts: CompositionOptions)
   const gateway = loadGateway({ base: BASE_URL, site: SITE_DIR, ...parts });
   for (const feed of gateway.feeds.keys()) gateway.release(feed);
   return gateway;
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 type Store = Awaited<ReturnType<typeof openStore>>;

@@ -2,6 +2,7 @@
 // are projections of it; docs/generated/issues.md is printed from it.
 
 import { contractIssues } from './contract-issues.js';
+import { terminologyIssues } from './terminology-issues.js';
 import { validationIssues } from './validation-issues.js';
 
 export type Severity = 'fatal' | 'error' | 'warning' | 'information';
@@ -23,6 +24,7 @@ export type IssueType =
   | 'processing'
   | 'conflict'
   | 'duplicate'
+  | 'deleted'
   | 'exception';
 
 export type Category = 'read' | 'map' | 'terminology' | 'identity' | 'time' | 'validate' | 'contract' | 'feed';
@@ -511,6 +513,7 @@ export const issueCatalogue = {
     'See the element definition.',
   ),
   ...validationIssues,
+  ...terminologyIssues,
   // Contracts
   ...contractIssues,
   // Feed

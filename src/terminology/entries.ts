@@ -18,13 +18,16 @@ export interface Supplementing {
 export const isLanguagePack = ({ extension }: Supplementing): boolean =>
   extension?.some(({ url, valueCode }) => url === supplementType && valueCode === 'lang-pack') === true;
 
-const versionOf = ({ version }: TerminologyResource) => (version === undefined ? {} : { version });
+const named = ({ id, version }: TerminologyResource) => ({
+  ...(id !== undefined && { id }),
+  ...(version !== undefined && { version }),
+});
 
 export function codeSystemEntry(resource: CodeSystemResource): CodeSystemEntry {
   let defined: DefinedCodeSystem | undefined;
   return {
     url: resource.url ?? '',
-    ...versionOf(resource),
+    ...named(resource),
     content: resource.content ?? 'complete',
     ...(resource.supplements !== undefined && { supplements: resource.supplements }),
     isLanguagePack: isLanguagePack(resource),
@@ -35,13 +38,13 @@ export function codeSystemEntry(resource: CodeSystemResource): CodeSystemEntry {
 
 export const valueSetEntry = (resource: ValueSetResource): ValueSetEntry => ({
   url: resource.url ?? '',
-  ...versionOf(resource),
+  ...named(resource),
   resource: () => resource,
 });
 
 export const conceptMapEntry = (resource: ConceptMapResource): ConceptMapEntry => ({
   url: resource.url ?? '',
-  ...versionOf(resource),
+  ...named(resource),
   resource: () => resource,
 });
 

@@ -131,6 +131,16 @@ export interface ValueSetResource extends CanonicalResource {
   readonly expansion?: { readonly contains?: readonly ContainedCode[] };
 }
 
+/** http://hl7.org/fhir/R4/namingsystem.html: it has neither URL nor version of its own. */
+export interface NamingSystemResource {
+  readonly resourceType: 'NamingSystem';
+  readonly id?: string;
+  readonly name?: string;
+  readonly status?: string;
+  readonly kind?: string;
+  readonly uniqueId?: readonly { readonly type?: string; readonly value?: string }[];
+}
+
 /** A canonical, taken apart at its bar: `http://hl7.org/fhir/R4/references.html#canonical`. */
 export interface Canonical {
   readonly url: string;

@@ -110,6 +110,7 @@ const apiRequest = (request: Request, response: Response): ApiRequest => ({
   wantsFhir: wantsFhir(request),
   wantsAsync: (request.get('Prefer') ?? '').split(/[,;]/).some((token) => token.trim() === 'respond-async'),
   ifNoneMatch: request.get('If-None-Match'),
+  ifMatch: request.get('If-Match'),
   requestId: traceOf(response).requestId,
 });
 
@@ -124,7 +125,7 @@ const wantsFhir = (request: Request): boolean =>
 
 function send(response: Response, { status, type, text, headers = {} }: Answer): void {
   response.status(status).set({ 'Cache-Control': 'no-store', ...headers, 'Content-Type': type });
-  response.end(status === 304 ? undefined : text);
+  response.end(status === 304 || status === 204 ? undefined : text);
 }
 
 const failed =

@@ -1,12 +1,13 @@
 // A route: what it is called, what may be asked and answered, and what answers it. The server, the OpenAPI document and
 // the documentation page are all made from the same table of routes.
 import type { Gateway } from '../../pipeline/gateway.js';
-import type { Content } from '../../terminology/content.js';
 import type { Catalogue } from '../catalogue.js';
 import type { Resumption } from '../codemaps/resumption.js';
 import type { Stewardship } from '../codemaps/stewardship.js';
 import type { Config } from '../config.js';
 import type { Store } from '../store/store.js';
+import type { Terminology } from '../terminology/terminology.js';
+import type { ValidationService } from '../validation/validation-service.js';
 import type { Log } from '../telemetry/log.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { Answer } from './answer.js';
@@ -23,8 +24,9 @@ export interface Services {
   readonly catalogue: Catalogue;
   readonly stewardship: Stewardship;
   readonly resumption: Resumption;
-  /** The code systems, value sets and concept maps that are installed. */
-  readonly terminology: Content;
+  readonly terminology: Terminology;
+  /** Made when first asked for: definitions take their time to load. */
+  readonly validation: () => ValidationService;
   /** The gateway's own version. */
   readonly version: string;
   /** The present moment, ISO 8601 in UTC. */
@@ -43,6 +45,7 @@ export interface ApiRequest {
   /** The client sent `Prefer: respond-async` (RFC 7240). */
   readonly wantsAsync: boolean;
   readonly ifNoneMatch: string | undefined;
+  readonly ifMatch: string | undefined;
   readonly requestId: string;
 }
 
@@ -70,7 +73,7 @@ export interface Reply {
 }
 
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With `{name}` for path parameters. */
   readonly path: string;
   readonly tag: 'Normalize' | 'Governance' | 'FHIR' | 'Terminology' | 'Operation';

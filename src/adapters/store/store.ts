@@ -4,6 +4,7 @@ import type { Draft, Proposal } from '../../governance/draft.js';
 import type { Envelope } from '../../model/envelope.js';
 import type { Issue } from '../../model/issue.js';
 import type { Outcome, PayloadOutcome } from '../../pipeline/outcome.js';
+import { curatedStore, type CuratedStore } from './curated.js';
 import type { Db, StoreDescription } from './db.js';
 import * as drafts from './drafts.js';
 import * as events from './events.js';
@@ -83,6 +84,8 @@ export interface Store {
   /** Messages of a feed: those that met the codes without a row, held ones first, then the newest of the others. */
   touchedMessages(feed: string, codes: CodesOfMap, limit: number): Promise<readonly StoredMessage[]>;
   payload(digest: string): Promise<StoredPayload | undefined>;
+  /** The terminology that people curate. */
+  readonly curated: CuratedStore;
   /** Events not yet delivered, oldest first. */
   pendingEvents(limit?: number): Promise<readonly StoreEvent[]>;
   markDelivered(eventIds: readonly string[]): Promise<void>;
@@ -95,6 +98,7 @@ export interface Store {
 export const storeOver = (db: Db): Store => ({
   ...recorder(db),
   describe: () => db.describe(),
+  curated: curatedStore(db),
   readResource: (type, id) => resources.current(db, type, id),
   readVersion: (type, id, versionId) => resources.version(db, type, id, versionId),
   history: (type, id) => resources.history(db, type, id),

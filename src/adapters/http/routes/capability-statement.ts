@@ -4,7 +4,7 @@ import { builtOn } from '../../installation.js';
 import { fhir } from '../answer.js';
 import type { Route, Services } from '../route.js';
 import { terminologyOperations } from './terminology/index.js';
-import { searchedTypes } from './terminology/search.js';
+import { isSearched, searchNames, type TerminologyType } from './terminology/search.js';
 import { terminologyCapabilities } from './terminology/terminology-capabilities.js';
 
 export function metadata(services: Services): Route {
@@ -67,7 +67,7 @@ const capabilityStatement = ({ config, version, catalogue }: Services, date: str
   rest: [
     {
       mode: 'server',
-      documentation: 'Resources are written by POST /v1/normalize/{feed} and read here.',
+      documentation: 'Resources are written by POST /v1/normalize/{feed} and read here; terminology is curated here.',
       resource: catalogue.resourceTypes().map(resourceElement),
       operation: operationsOf(undefined),
     },
@@ -82,24 +82,29 @@ const operationsOf = (type: string | undefined): readonly JsonObject[] =>
 function resourceElement(type: string): JsonObject {
   const operation = operationsOf(type);
   return {
-    ...readable(type, isSearched(type)),
-    ...(isSearched(type) && { searchParam: searchParameters }),
+    ...interactions(type, isSearched(type)),
+    ...(isSearched(type) && { searchParam: searchParameters(type) }),
     ...(operation.length > 0 && { operation }),
   };
 }
 
-const isSearched = (type: string): boolean => (searchedTypes as readonly string[]).includes(type);
+/** http://hl7.org/fhir/R4/searchparameter-registry.html: the types of the parameters in use. */
+const parameterTypes: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['url', 'system'].map((name) => [name, 'uri'])),
+  ...Object.fromEntries(['name', 'title', 'publisher', 'value'].map((name) => [name, 'string'])),
+  ...Object.fromEntries(['source', 'target', 'reference'].map((name) => [name, 'reference'])),
+};
 
-const searchParameters: readonly JsonObject[] = [
-  ...['url'].map((name) => ({ name, type: 'uri' })),
-  ...['version', '_id', 'status'].map((name) => ({ name, type: 'token' })),
-  ...['name', 'title'].map((name) => ({ name, type: 'string' })),
-];
+const searchParameters = (type: TerminologyType): readonly JsonObject[] =>
+  searchNames(type).map((name) => ({ name, type: parameterTypes[name] ?? 'token' }));
 
-const readable = (type: string, searchable: boolean): JsonObject => ({
+const reading = ['read', 'vread', 'history-instance'];
+const curating = ['search-type', 'create', 'update', 'delete'];
+
+const interactions = (type: string, curated: boolean): JsonObject => ({
   type,
-  interaction: ['read', 'vread', 'history-instance', ...(searchable ? ['search-type'] : [])].map((code) => ({ code })),
-  versioning: 'versioned',
+  interaction: [...reading, ...(curated ? curating : [])].map((code) => ({ code })),
+  versioning: curated ? 'versioned-update' : 'versioned',
   readHistory: true,
-  updateCreate: false,
+  updateCreate: curated,
 });

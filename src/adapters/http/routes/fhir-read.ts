@@ -1,7 +1,9 @@
 // FHIR read, vread and history of the canonical resources (http://hl7.org/fhir/R4/http.html#read).
 import { GatewayError } from '../../../model/error.js';
+import type { CuratedVersion } from '../../store/curated.js';
 import type { ResourceVersion } from '../../store/store.js';
 import { fhir, fhirText, type Answer } from '../answer.js';
+import { Refusal } from '../failure.js';
 import { historyText } from '../history-bundle.js';
 import { resourceParameters } from '../resource-parameters.js';
 import type { ApiRequest, Reply, Route, Services } from '../route.js';
@@ -12,19 +14,20 @@ const resource: Reply = {
   description: 'The resource, its version in ETag and meta.versionId',
   content: { 'application/fhir+json': 'Resource' },
 };
+const deleted: Reply = { description: 'It was deleted', content: { 'application/fhir+json': 'OperationOutcome' } };
 const unchanged: Reply = { description: 'Still the version that If-None-Match names' };
 
-export const read = ({ store, terminology }: Services): Route => ({
+export const read = (services: Services): Route => ({
   method: 'get',
   path: '/fhir/{type}/{id}',
   tag: 'FHIR',
   summary: 'The current version of a resource',
   parameters: resourceParameters,
-  replies: { 200: resource, 304: unchanged, 404: absent },
+  replies: { 200: resource, 304: unchanged, 404: absent, 410: deleted },
   handle: async (request) => {
-    const { type, id } = request.parameters;
-    const stored = await store.readResource(type!, id!);
-    const installed = stored === undefined ? installedResource(type!, id!, terminology) : undefined;
+    const { type, id } = request.parameters as { type: string; id: string };
+    const stored = (await services.store.readResource(type, id)) ?? (await services.store.curated.version(type, id));
+    const installed = stored === undefined ? installedResource(type, id, services.terminology.installed) : undefined;
     return installed === undefined ? versionAnswer(request, stored) : fhir(installed);
   },
 });
@@ -38,10 +41,11 @@ export const readVersion = ({ store }: Services): Route => ({
     ...resourceParameters,
     { name: 'versionId', in: 'path', description: 'Version of the resource', schema: { type: 'string' } },
   ],
-  replies: { 200: resource, 304: unchanged, 404: absent },
+  replies: { 200: resource, 304: unchanged, 404: absent, 410: deleted },
   handle: async (request) => {
-    const { type, id, versionId } = request.parameters;
-    return versionAnswer(request, await store.readVersion(type!, id!, versionId!));
+    const { type, id, versionId } = request.parameters as { type: string; id: string; versionId: string };
+    const stored = await store.readVersion(type, id, versionId);
+    return versionAnswer(request, stored ?? (await store.curated.version(type, id, versionId)));
   },
 });
 
@@ -56,7 +60,9 @@ export const history = ({ store, config }: Services): Route => ({
     404: absent,
   },
   handle: async ({ parameters }) => {
-    const versions = await store.history(parameters['type']!, parameters['id']!);
+    const { type, id } = parameters as { type: string; id: string };
+    const stored = await store.history(type, id);
+    const versions = stored.length > 0 ? stored : await store.curated.history(type, id);
     if (versions.length === 0) throw unknownResource();
     return fhirText(historyText(versions, config.BASE_URL));
   },
@@ -64,8 +70,13 @@ export const history = ({ store, config }: Services): Route => ({
 
 const unknownResource = () => new GatewayError('not-found', 'No resource of that type has that id and version.');
 
-function versionAnswer({ ifNoneMatch }: ApiRequest, version: ResourceVersion | undefined): Answer {
+/** Of a canonical resource, or of curated terminology. */
+type Version = ResourceVersion | CuratedVersion;
+
+function versionAnswer({ ifNoneMatch }: ApiRequest, version: Version | undefined): Answer {
   if (version === undefined) throw unknownResource();
+  if (version.text === undefined)
+    throw new Refusal(410, 'The resource was deleted; its versions stand in its history.');
   const etag = `W/"${version.versionId}"`;
   const headers = {
     ETag: etag,

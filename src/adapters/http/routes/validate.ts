@@ -1,6 +1,5 @@
 // POST /fhir/{type}/$validate (http://hl7.org/fhir/R4/resource-operation-validate.html): what is wrong with a resource.
 import { validateOperation } from '../../validation/validate-operation.js';
-import { ValidationService } from '../../validation/validation-service.js';
 import { fhir } from '../answer.js';
 import { Refusal } from '../failure.js';
 import type { Route, Services } from '../route.js';
@@ -10,10 +9,7 @@ const bodyLimit = 32 * 1024 * 1024;
 
 const outcome = 'OperationOutcome';
 
-export function validate({ config, now }: Services): Route {
-  // Made when first asked for: profiles and value sets take their time to load.
-  let made: ValidationService | undefined;
-  const service = (): ValidationService => (made ??= new ValidationService(config.FHIR_PACKAGES, now));
+export function validate({ validation }: Services): Route {
   return {
     method: 'post',
     path: '/fhir/{type}/$validate',
@@ -40,7 +36,7 @@ export function validate({ config, now }: Services): Route {
     },
     handle: ({ body, parameters }) => {
       if (body.length === 0) throw new Refusal(400, 'The request has no body.');
-      return fhir(validateOperation(body, parameters['profile'], service(), bodyLimit));
+      return fhir(validateOperation(body, parameters['profile'], validation(), bodyLimit));
     },
   };
 }

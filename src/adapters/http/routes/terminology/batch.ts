@@ -73,7 +73,7 @@ export const batchRoute = (operations: readonly TerminologyOperation[], services
       resourceType: 'Bundle',
       type: 'batch-response',
       entry: entriesOf(body)
-        .map((entry) => answered(() => run(entry, operations, services.terminology, acceptLanguage)))
+        .map((entry) => answered(() => run(entry, operations, services.terminology.content, acceptLanguage)))
         .map(responseEntry),
     })),
 });

@@ -3,6 +3,7 @@ import type { Route, Services } from '../../route.js';
 import { batchRoute } from './batch.js';
 import { batchValidateCode } from './batch-validate-code.js';
 import { closure } from './closure.js';
+import { curateRoutes } from './curate.js';
 import { valueSetCompare } from './compare.js';
 import { valueSetExpand } from './expand.js';
 import { codeSystemLookup } from './lookup.js';
@@ -30,4 +31,5 @@ export const terminologyRoutes = (services: Services): readonly Route[] => [
   ...terminologyOperations.flatMap((operation) => operationRoutes(operation, services)),
   batchRoute(terminologyOperations, services),
   ...searchRoutes(services),
+  ...curateRoutes(services),
 ];

@@ -63,7 +63,7 @@ export function operationRoutes(operation: TerminologyOperation, services: Servi
 
 function answer(operation: TerminologyOperation, request: ApiRequest, services: Services): Answer {
   const { acceptLanguage } = request;
-  const installed = services.terminology;
+  const installed = services.terminology.content;
   return answered(() => {
     const parameters = parametersOf(request).over(instanceParameters(operation, request, installed));
     return operation.run({ parameters, acceptLanguage, installed });

@@ -1,6 +1,7 @@
 // GET /fhir/metadata?mode=terminology: what the terminology service can do
 // (http://hl7.org/fhir/R4/terminologycapabilities.html).
 import type { JsonObject } from '../../../../model/json.js';
+import type { Content } from '../../../../terminology/content.js';
 import type { Services } from '../../route.js';
 
 /** Parameters of $expand that are understood. */
@@ -24,7 +25,10 @@ const expansionParameters = [
 ];
 
 /** @param date since when it is so. */
-export const terminologyCapabilities = ({ config, version, terminology }: Services, date: string): JsonObject => ({
+export const terminologyCapabilities = (
+  { config, version, terminology: { content } }: Services,
+  date: string,
+): JsonObject => ({
   resourceType: 'TerminologyCapabilities',
   url: `${config.BASE_URL}/TerminologyCapabilities/concord`,
   version,
@@ -36,7 +40,7 @@ export const terminologyCapabilities = ({ config, version, terminology }: Servic
   software: { name: 'Concord', version },
   implementation: { description: 'Concord terminology service', url: config.BASE_URL },
   lockedDate: false,
-  codeSystem: terminology.codeSystemUrls().map((uri) => codeSystem(uri, terminology)),
+  codeSystem: content.codeSystemUrls().map((uri) => codeSystem(uri, content)),
   expansion: {
     hierarchical: true,
     paging: true,
@@ -49,7 +53,7 @@ export const terminologyCapabilities = ({ config, version, terminology }: Servic
   translation: { needsMap: false },
 });
 
-function codeSystem(uri: string, terminology: Services['terminology']): JsonObject {
-  const versions = terminology.codeSystems(uri).flatMap(({ version }) => version ?? []);
+function codeSystem(uri: string, content: Content): JsonObject {
+  const versions = content.codeSystems(uri).flatMap(({ version }) => version ?? []);
   return { uri, ...(versions.length > 0 && { version: versions.map((code) => ({ code })) }) };
 }
