@@ -14,7 +14,7 @@ import { version } from './adapters/installation.js';
 import { fail } from './adapters/exit.js';
 import { openStore } from './adapters/store/open-store.js';
 import { steadyHeap } from './adapters/steady-heap.js';
-import { installedContent } from './adapters/terminology/installed-editions.js';
+import { installedTerminology } from './adapters/terminology/installed-editions.js';
 import { openTerminology } from './adapters/terminology/terminology.js';
 import { ValidationService } from './adapters/validation/validation-service.js';
 import { createLog, type Log } from './adapters/telemetry/log.js';
@@ -46,12 +46,12 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
   });
   const mapsOfFeeds = new MapsOfFeeds();
   const artifacts = await releasing(opening, loadArtifacts);
-  const gateway = await releasing(opening, () => readyGateway(config, { artifacts, mapsOfFeeds }));
+  const installed = await releasing(opening, () => installedTerminology(config));
+  const core = { artifacts, mapsOfFeeds, terminology: installed };
+  const gateway = await releasing(opening, () => readyGateway(config, core));
   const store = await opening;
   const terminology = await releasing(opening, () =>
-    openTerminology(store.curated, installedContent(config), (error) =>
-      logging.error('terminology not read anew', error),
-    ),
+    openTerminology(store.curated, installed.content, (error) => logging.error('terminology not read anew', error)),
   );
   const { definitions } = artifacts;
   const stewardship = new Stewardship({ gateway, store, mapsOfFeeds, definitions, terminology: terminology.installed });

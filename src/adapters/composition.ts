@@ -12,6 +12,9 @@ import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
 import { unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
 import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
+import { codingStates } from '../terminology/coding-state.js';
+import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
+import type { InstalledTerminology } from './terminology/installed-editions.js';
 import { compileCanonicalUnits } from '../pipeline/units/canonical-units.js';
 import { compileContracts } from '../validation/contracts/compile.js';
 import { compileValidator } from '../validation/validator.js';
@@ -38,6 +41,8 @@ export interface CompositionOptions {
   readonly packages?: readonly CompiledPackage[];
   /** A site's folder: its own feeds and packages beside the shipped ones (adapters/site.ts). */
   readonly site?: string | undefined;
+  /** What codings are asked of; absent: nothing is. */
+  readonly terminology?: InstalledTerminology;
   /** Loaded by the caller already. */
   readonly artifacts?: Artifacts;
   /** Code maps that feeds have of their own; none when absent. A feed runs on what stands there when a message comes. */
@@ -57,12 +62,14 @@ export function loadGateway({
   contracts: contractFolder,
   packages = [],
   site,
+  terminology,
   artifacts = loadArtifacts(),
   mapsOfFeeds = new MapsOfFeeds(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
   const contracts = loadContracts(contractFolder);
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
+  const states = terminology === undefined ? undefined : codingStates(terminology.content);
   const release = (feed: Feed, mapping: string, own: CodeMaps): Release => {
     const { program, codeMaps, digest } = programOf(mapping, own);
     const kept = contractsOf(feed.name, contracts);
@@ -74,9 +81,13 @@ export function loadGateway({
       unowned: unownedElements(written, contracts),
     });
     const terms = mergeTerms(namesOf(feed, program), kept, contracts.ownership);
-    const pins = pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) });
+    const pins = {
+      ...pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) }),
+      ...displayPin(feed, terminology),
+    };
     const canonicalUnits = compileCanonicalUnits(kept, convertUnit);
-    return { feed, program, codeMaps, validate, contract, canonicalUnits, terms, base, pins };
+    const codings = states === undefined ? untoldCodings : compileCodings(states, feed.displays);
+    return { feed, program, codeMaps, validate, contract, canonicalUnits, codings, terms, base, pins };
   };
   const remembered = new WeakMap<CodeMaps, Map<string, Release>>();
   return createGateway({
@@ -148,6 +159,10 @@ export function linkCompiled(
     codeMaps: own ?? codeMaps,
   });
 }
+
+/** Displays of code systems are part of what leaves: so is where they come from. */
+const displayPin = ({ displays = 'keep' }: Feed, terminology: InstalledTerminology | undefined): Partial<Pins> =>
+  displays === 'keep' || terminology === undefined ? {} : { terminology: terminology.digest() };
 
 interface Pinned extends LinkedPackage {
   readonly feed: Feed;

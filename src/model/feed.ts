@@ -24,5 +24,7 @@ export interface Feed {
   readonly codeSystems: Readonly<Record<string, string>>;
   /** Residual values a message may have before it is published with a warning only; absent: no limit. */
   readonly lossBudget?: number;
+  /** Displays of codings as sent (the default), filled in where there are none, or those of the code system. */
+  readonly displays?: 'keep' | 'fill' | 'replace';
   readonly limits: { readonly bytes: number; readonly depth: number };
 }

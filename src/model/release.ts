@@ -7,5 +7,7 @@ export interface Pins {
   readonly codeMaps: Readonly<Record<string, string>>;
   readonly definitions: string;
   readonly contract: string;
+  /** What displays come from, where the feed asks for those of the code systems. */
+  readonly terminology?: string;
   readonly engine: string;
 }

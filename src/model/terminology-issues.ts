@@ -8,7 +8,23 @@ const entry = <T extends string>(type: T, text: string, help: string) => ({
   help,
 });
 
+const note = (text: string, help: string) => ({
+  category: 'terminology' as const,
+  severity: 'information' as const,
+  type: 'informational' as const,
+  text,
+  help,
+});
+
 export const terminologyIssues = {
+  'terminology.code-inactive': note(
+    'The code is no longer in use in {system}.',
+    'Ask the sender for a code that is; what was sent stays as it is.',
+  ),
+  'terminology.code-replaced': note(
+    'The code is no longer in use in {system}, and another took its place: its lineage names it.',
+    'Ask the sender for the new code; what was sent stays as it is.',
+  ),
   'terminology.no-url': entry('required', 'It has no url.', 'Give it the canonical URL that others will name it by.'),
   'terminology.code-twice': entry(
     'duplicate',

@@ -91,13 +91,14 @@ function conclude(
 ): Anonymous {
   const { release, envelope, index } = context;
   const id = messageId(release.feed.name, envelope.digest, index);
-  const resources = release.canonicalUnits(identified.resources);
+  const { resources, issues: told } = release.codings(release.canonicalUnits(identified.resources));
   const canonical = bundleOf(resources, { messageId: id, base: release.base });
   const validation = resources.flatMap((resource) => validated(resource, release));
   const empty = identified.resources.every(({ type }) => type === 'Bundle');
   const issues = [
     ...found,
     ...identified.issues,
+    ...told,
     ...validation,
     ...broken(identified.resources, release),
     ...lossIssues(mapped, release),
@@ -121,8 +122,7 @@ function conclude(
       ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
     },
     unmapped: mapped.unmapped,
-    lineage: () =>
-      resources.map((resource) => ({ type: resource.type, id: resource.id, leaves: resource.lineage() })),
+    lineage: () => resources.map((resource) => ({ type: resource.type, id: resource.id, leaves: resource.lineage() })),
     pins: release.pins,
   };
 }

@@ -7,6 +7,7 @@ import type { CodeMaps } from '../terminology/code-map.js';
 import type { ContractCheck } from '../validation/contracts/check.js';
 import type { ReconcileTerms } from './contracts/merge-terms.js';
 import type { MappingProgram } from '../mappings/link/program.js';
+import type { Codings } from './codings/codings.js';
 import type { CanonicalUnits } from './units/canonical-units.js';
 
 /** Structural validation of one resource; issues carry FHIRPath expressions. */
@@ -24,6 +25,8 @@ export interface Release {
   readonly terms: ReconcileTerms;
   /** Brings amounts to the units that these contracts ask for. */
   readonly canonicalUnits: CanonicalUnits;
+  /** What the installed code systems say of codings. */
+  readonly codings: Codings;
   /** Server base of fullUrls, without a slash at the end. */
   readonly base: string;
   readonly pins: Pins;

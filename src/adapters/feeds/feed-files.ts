@@ -11,7 +11,7 @@ import { feedSchema } from './feed-schema.js';
 
 interface FeedSyntax extends Pick<
   Feed,
-  'name' | 'title' | 'owner' | 'format' | 'mapping' | 'zone' | 'authority' | 'lossBudget'
+  'name' | 'title' | 'owner' | 'format' | 'mapping' | 'zone' | 'authority' | 'displays' | 'lossBudget'
 > {
   readonly namespaces?: Readonly<Record<string, NamespaceEntry>>;
   readonly codeSystems?: Readonly<Record<string, string>>;
@@ -49,8 +49,8 @@ function readFeed(path: string): Feed {
     throw new GatewayError('incorrect', `${path}: ${faults.join('; ')}.`);
   }
   assertZone(path, syntax.zone);
-  const { name, title, owner, format, mapping, zone, authority, lossBudget } = syntax;
-  const given = lossBudget === undefined ? {} : { lossBudget };
+  const { name, title, owner, format, mapping, zone, authority, displays, lossBudget } = syntax;
+  const given = { ...(displays !== undefined && { displays }), ...(lossBudget !== undefined && { lossBudget }) };
   return {
     name,
     title,

@@ -27,6 +27,7 @@ export const feedSchema = {
       },
     },
     codeSystems: { type: 'object', additionalProperties: { type: 'string', format: 'uri' } },
+    displays: { enum: ['keep', 'fill', 'replace'] },
     lossBudget: { type: 'integer', minimum: 0 },
     limits: {
       type: 'object',

@@ -31,6 +31,8 @@ export interface Concept {
   readonly retiredDesignations?: readonly Designation[];
   /** To be told to who validates it. */
   readonly note?: string;
+  /** Codes that its system says take its place (SNOMED CT: SAME AS, REPLACED BY). */
+  readonly replacements?: readonly string[];
   /** Where the system has its closure at hand: is this the ancestor itself, or below it? */
   isA?(ancestor: Concept): boolean;
 }

@@ -12,6 +12,9 @@ export interface ConceptSource {
 
 const none: readonly never[] = [];
 
+/** SNOMED CT's SAME AS and REPLACED BY association reference sets: the other ones tell what may be meant. */
+const replacing: ReadonlySet<string> = new Set(['900000000000527005', '900000000000526001']);
+
 function elementOf({ code, type }: PropertyColumn, value: string): PropertyElement {
   if (type === 'code') return { code, valueCode: value };
   if (type === 'boolean') return { code, valueBoolean: value === 'true' };
@@ -47,6 +50,13 @@ export class EditionConcept implements Concept {
   }
   get children(): readonly Concept[] {
     return Array.from(this.#edition.children(this.ordinal), (each) => this.#source.at(each));
+  }
+
+  get replacements(): readonly string[] {
+    return this.#edition
+      .associations(this.ordinal)
+      .filter(({ type }) => replacing.has(this.#edition.code(type)))
+      .map(({ target }) => this.#edition.code(target));
   }
 
   isA(ancestor: Concept): boolean {
