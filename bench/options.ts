@@ -10,8 +10,10 @@ export interface Options extends Schedule {
   readonly only: string;
   /** Compares settings of the V8 heap instead. */
   readonly heap: boolean;
-  /** Measures one message of every structure, by the byte, instead. */
+  /** Measures messages of every structure, by the byte, instead. */
   readonly types: boolean;
+  /** With `types`: a folder whose `*.hl7` files are measured in the place of the golden cases. */
+  readonly corpus: string | undefined;
 }
 
 export function readOptions(args: readonly string[]): Options {
@@ -22,17 +24,19 @@ export function readOptions(args: readonly string[]): Options {
       check: { type: 'boolean', default: false },
       heap: { type: 'boolean', default: false },
       types: { type: 'boolean', default: false },
+      corpus: { type: 'string' },
       only: { type: 'string', default: '' },
       rounds: { type: 'string', default: '15' },
       window: { type: 'string', default: '150' },
     },
   });
-  const { json, check, heap, types, only } = values;
+  const { json, check, heap, types, corpus, only } = values;
   return {
     json,
     check,
     heap,
     types,
+    corpus,
     only,
     rounds: Number(values.rounds),
     windowMs: Number(values.window),

@@ -95,7 +95,9 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.heap) return compareHeaps(options);
   steadyHeap();
-  const { subjects, comparisons, notes } = options.types ? { ...typePlan(), notes: [] } : await plan(loadBench());
+  const { subjects, comparisons, notes } = options.types
+    ? { ...typePlan(options.corpus), notes: [] }
+    : await plan(loadBench());
   const figures = await measure(
     subjects.filter(({ name }) => name.includes(options.only)),
     options,
