@@ -12,6 +12,7 @@ import type {
   ValueSet,
 } from 'fhir/r4.js';
 import { sha256 } from '../src/adapters/definitions/artifacts.js';
+import { isoCodeSystems } from './iso-code-systems.js';
 import type { Terminology } from './fhir-terminology.js';
 
 const require = createRequire(import.meta.url);
@@ -105,7 +106,10 @@ type ContentResource = CodeSystem | ValueSet | ConceptMap;
 
 const contentTypes = new Set(['CodeSystem', 'ValueSet', 'ConceptMap']);
 
-/** Every code system, value set and concept map: HL7 Terminology's, and those of FHIR R4 that it does not publish anew. */
+/**
+ * Every code system, value set and concept map: HL7 Terminology's, those of FHIR R4 that it does not publish anew, and
+ * ISO's codes, which FHIR names and leaves to ISO.
+ */
 export function readTerminologyResources(): readonly ContentResource[] {
   const byUrl = new Map<string, ContentResource>();
   for (const resource of [...r4Resources(), ...resourcesOf('conceptmaps.json'), ...publishedResources()]) {
@@ -113,5 +117,6 @@ export function readTerminologyResources(): readonly ContentResource[] {
     if (contentTypes.has(resourceType) && url !== undefined)
       byUrl.set(`${resourceType} ${url}`, resource as ContentResource);
   }
+  for (const resource of isoCodeSystems()) byUrl.set(`CodeSystem ${resource.url ?? ''}`, resource);
   return [...byUrl.values()];
 }

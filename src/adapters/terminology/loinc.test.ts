@@ -213,6 +213,24 @@ describe('a LOINC edition', () => {
     expect(taken(...filters)).toEqual(expected);
   });
 
+  it('gives pages, active codes only and those that a text means, without listing the others', () => {
+    const include = [{ system, filter: [equal('CLASSTYPE', '2')] }];
+    const valueSet = { resourceType: 'ValueSet', url: 'urn:asked', status: 'active', compose: { include } } as const;
+    const asked = (more: object, active = false) => {
+      const narrow = scopeOf(content, { ...plainOptions, activeOnly: active });
+      const { codes, total } = expand(valueSet, narrow, { ...options, count: 2, offset: 0, ...more });
+      return [total, codes.map(({ code }) => code)];
+    };
+    expect(asked({})).toEqual([4, ['1001-7', '1002-5']]);
+    expect(asked({ offset: 3 })).toEqual([4, ['1004-1']]);
+    expect(asked({ offset: 9 })).toEqual([4, []]);
+    expect(asked({}, true)).toEqual([3, ['1001-7', '1003-3']]);
+    expect(asked({ filter: 'wet' })).toEqual([2, ['1002-5', '1003-3']]);
+    expect(asked({ filter: 'wet' }, true)).toEqual([1, ['1003-3']]);
+    expect(asked({ filter: '1004-1' })).toEqual([1, ['1004-1']]);
+    expect(() => asked({ count: 1000, limit: 3 })).toThrow();
+  });
+
   it('refuses a filter that means nothing', () => {
     expect(() => taken(equal('TASTE', 'sweet'))).toThrow();
     expect(() => taken(equal('copyright', 'mine'))).toThrow();
@@ -238,6 +256,10 @@ describe('a LOINC edition', () => {
     });
     const dutch = scopeOf(overlay(contentOf(pack), content), { ...plainOptions, languages: parseLanguages('nl')! });
     expect(lookup({ system, code: '1004-1' }, dutch, []).display).toBe('Geluid van wind');
+    const byOrder = findValueSet(dutch.content, 'http://loinc.org/vs')!.resource();
+    const page = expand(byOrder, dutch, { ...options, count: 2, offset: 2 });
+    expect(page.codes.map(({ display }) => display)).toEqual(['Deprecated wetness', 'Geluid van wind']);
+    expect(page.total).toBe(11);
     expect(lookup({ system, code: '1004-1' }, scope, []).display).toBe('Noise of wind');
   });
 });

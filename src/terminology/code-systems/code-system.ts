@@ -47,6 +47,15 @@ export interface Restriction {
 /** The concepts that a filter takes, where a system finds them without looking at each. */
 export interface Selection extends Restriction {
   concepts(): readonly Concept[];
+  /** Where a part of it can be made without the rest. */
+  readonly paged?: PagedConcepts;
+}
+
+export interface PagedConcepts {
+  readonly size: number;
+  page(offset: number, count: number): readonly Concept[];
+  /** Those of them that are active, and that have words which begin as those of the text do. */
+  narrowed(wish: { readonly activeOnly: boolean; readonly text: string | undefined }): PagedConcepts;
 }
 
 /** A filter of a value set's include. */
@@ -86,6 +95,10 @@ export interface DefinedCodeSystem {
   matching?(name: string, most: number): readonly Concept[];
   /** Its codes may be put together to further ones: no expansion of a filter has them all. */
   readonly isCompositional?: boolean;
+  /** The value of one of the standard's own properties, where it is found without making all of a concept's properties. */
+  readonly standardValue?: (concept: Concept, codes: readonly string[]) => string | undefined;
+  /** All concepts, where a part of them can be made without the rest. */
+  readonly paged?: () => PagedConcepts;
   /** The system's own way of computing a filter; undefined: the common way. Throws a refusal for a broken value. */
   select?(filter: SystemFilter): Restriction | Selection | undefined;
 }

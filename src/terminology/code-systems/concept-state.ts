@@ -17,8 +17,9 @@ export const valuesOf = (concept: Concept, code: string): readonly string[] =>
 
 /** The value of one of the standard's own properties, under whatever code the system declares it. */
 export function standardValue(system: DefinedCodeSystem, concept: Concept, name: string): string | undefined {
-  if (concept.properties.length === 0) return undefined;
   const codes = propertyCodes(system.properties, name);
+  if (system.standardValue !== undefined) return system.standardValue(concept, codes);
+  if (concept.properties.length === 0) return undefined;
   const property = concept.properties.find(({ code }) => codes.includes(code));
   return property && valueText(property);
 }

@@ -12,7 +12,7 @@ function ofConstraint(system: EditionSystem, expression: string): Selection {
   const set = evaluateEcl(expression, system.edition);
   const plain = selectionOf(system, ordinalsOf(set.bits), set.bits);
   return {
-    concepts: () => plain.concepts(),
+    ...plain,
     takes: (concept) =>
       concept instanceof ExpressionConcept ? set.takesExpression(concept.expression) : plain.takes(concept),
   };
@@ -25,7 +25,7 @@ function alongHierarchy(system: EditionSystem, filter: SystemFilter): Selection 
   const isBelow = filter.op === 'is-a' || filter.op === 'descendent-of';
   const top = system.edition.find(filter.value);
   return {
-    concepts: () => plain.concepts(),
+    ...plain,
     takes: (concept) =>
       concept instanceof ExpressionConcept
         ? isBelow && concept.expression.focus.some((each) => top >= 0 && system.edition.isA(each, top))

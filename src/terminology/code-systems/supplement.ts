@@ -1,7 +1,7 @@
 // Supplements: further designations, properties and extensions for the concepts of a code system
 // (http://hl7.org/fhir/R4/codesystem.html#supplements).
 import { printCanonical, type CodeSystemResource, type ConceptElement } from '../resources.js';
-import type { Concept, DefinedCodeSystem, Designation } from './code-system.js';
+import type { Concept, DefinedCodeSystem, Designation, PagedConcepts, Selection } from './code-system.js';
 
 interface Addition {
   readonly element: ConceptElement;
@@ -41,9 +41,25 @@ const extended = (concept: Concept, additions: readonly Addition[]): Concept => 
   children: concept.children,
   ordinal: concept.ordinal,
   ...(concept.inactive !== undefined && { inactive: concept.inactive }),
+  ...(concept.isA !== undefined && { isA: (ancestor: Concept) => concept.isA!(ancestor) }),
+  ...(concept.retiredDesignations !== undefined && { retiredDesignations: concept.retiredDesignations }),
   designations: [...concept.designations, ...additions.flatMap(designationsOf)],
   properties: [...concept.properties, ...additions.flatMap(({ element }) => element.property ?? [])],
   extensions: [...concept.extensions, ...additions.flatMap(({ element }) => element.extension ?? [])],
+});
+
+type Copy = (concept: Concept) => Concept;
+
+const pagedCopies = (concepts: PagedConcepts, copyOf: Copy): PagedConcepts => ({
+  size: concepts.size,
+  page: (offset, count) => concepts.page(offset, count).map(copyOf),
+  narrowed: (wish) => pagedCopies(concepts.narrowed(wish), copyOf),
+});
+
+const selectedCopies = (selection: Selection, copyOf: Copy): Selection => ({
+  ...selection,
+  concepts: () => selection.concepts().map(copyOf),
+  ...(selection.paged !== undefined && { paged: pagedCopies(selection.paged, copyOf) }),
 });
 
 /** The code system with its concepts extended; hierarchy and codes are those of the system itself. */
@@ -61,8 +77,15 @@ export function withSupplements(
     copies.set(concept, copy);
     return copy;
   };
+  // Properties of supplements stand among a concept's own: no short way to those of the system finds them.
+  const { standardValue: _, paged, ...rest } = system;
   return {
-    ...system,
+    ...rest,
+    ...(paged !== undefined && { paged: () => pagedCopies(paged(), copyOf) }),
+    select(filter) {
+      const found = system.select?.(filter);
+      return found && 'concepts' in found ? selectedCopies(found, copyOf) : found;
+    },
     properties: [...system.properties, ...supplements.flatMap(({ property }) => property ?? [])],
     supplements: supplements.map(({ url, version }) => printCanonical(url ?? '', version)),
     find: (code) => mapDefined(system.find(code), copyOf),

@@ -1,10 +1,17 @@
 // An edition as a code system: what every edition has in common. What a system has of its own stands in its file in
 // code-systems/.
-import type { Concept, DefinedCodeSystem, Selection, SystemFilter } from '../code-systems/code-system.js';
+import type {
+  Concept,
+  DefinedCodeSystem,
+  PagedConcepts,
+  Selection,
+  SystemFilter,
+} from '../code-systems/code-system.js';
 import type { CodeSystemResource } from '../resources.js';
 import type { Edition } from './edition.js';
 import { EditionConcept, type ConceptSource } from './edition-concept.js';
 import { wordsOf } from './words.js';
+import { pagedOrdinals } from './paged-ordinals.js';
 import { selectByHierarchy } from './hierarchy-selection.js';
 import { selectByProperty } from './property-selection.js';
 
@@ -31,6 +38,7 @@ const isHierarchy = (property: string): boolean => property === 'concept' || pro
 export function editionSystem(edition: Edition): EditionSystem {
   const made = new Array<Concept | undefined>(edition.size);
   let all: readonly Concept[] | undefined;
+  let everything: PagedConcepts | undefined;
   const at = (ordinal: number): Concept => (made[ordinal] ??= new EditionConcept(ordinal, source));
   const source: ConceptSource = { edition, at };
   const find = (code: string): Concept | undefined => {
@@ -49,6 +57,18 @@ export function editionSystem(edition: Edition): EditionSystem {
     supplements: [],
     find,
     matching: (name, most) => [...matching(edition, name, most)].map(at),
+    standardValue: ({ ordinal, inactive }, codes) => {
+      // That a concept is inactive is a flag; what else stands among the properties has a column.
+      if (inactive === true && codes.includes('status')) return 'inactive';
+      const columns = edition.header.properties.flatMap(({ code }, index) => (codes.includes(code) ? [index] : []));
+      if (ordinal < 0 || columns.length === 0) return undefined;
+      return edition.properties(ordinal).find(({ property }) => columns.includes(property))?.value;
+    },
+    paged: () =>
+      (everything ??= pagedOrdinals(
+        source,
+        Int32Array.from({ length: edition.size }, (_, each) => each),
+      )),
     concepts: () => (all ??= Array.from({ length: edition.size }, (_, ordinal) => at(ordinal))),
     select: (filter): Selection | undefined =>
       isHierarchy(filter.property)

@@ -1,5 +1,6 @@
 // The filters along the hierarchy, answered from the closure of an edition.
 import type { Concept, Selection } from '../code-systems/code-system.js';
+import { pagedOrdinals } from './paged-ordinals.js';
 import type { Edition } from './edition.js';
 import type { ConceptSource } from './edition-concept.js';
 
@@ -17,6 +18,7 @@ export function selectionOf(source: ConceptSource, ordinals: ArrayLike<number>, 
   return {
     takes: ({ ordinal }) => has(ordinal),
     concepts: () => (listed ??= Array.from(ordinals, (each) => source.at(each))),
+    paged: pagedOrdinals(source, Int32Array.from(ordinals), has),
   };
 }
 

@@ -6,11 +6,11 @@ import { bestDisplay, type UsedConcept } from '../languages/displays.js';
 import { messages } from '../messages.js';
 import type { DesignationElement, Extension, PropertyElement, ValueSetResource } from '../resources.js';
 import type { Scope } from '../scope.js';
-import { collect, type Collected, type Trace } from '../value-sets/collect.js';
+import { collect, type Collected, type Page, type Trace } from '../value-sets/collect.js';
 import { checkDefinition, nameOf } from '../value-sets/imports.js';
 import { shownDesignations } from './expansion-designations.js';
 import { shownExtensions, shownProperties, type ShownProperty } from './expansion-properties.js';
-import { filterByText } from './text-filter.js';
+import { filterByText } from '../value-sets/text-filter.js';
 
 export interface ExpandOptions {
   readonly count?: number;
@@ -61,17 +61,22 @@ interface Node {
 /** Throws a refusal for a value set that cannot be expanded, or not in reasonable size. */
 export function expand(valueSet: ValueSetResource, scope: Scope, options: ExpandOptions): Expansion {
   checkDefinition(valueSet, scope);
-  const collected = collect(valueSet, scope);
   const isPaged = options.count !== undefined || options.offset !== undefined;
+  const collected = collect(
+    valueSet,
+    scope,
+    options.count === undefined ? undefined : pageAsked(options.count, options),
+  );
   // In a system of many parents to a concept, nesting would show one of them as if there were no other.
   const isNested = !options.excludeNested && !isPaged && canNest(valueSet) && !collected.isCompositional;
-  const { filter } = options;
-  const codes = filter === undefined ? collected.codes : filterByText(collected.codes, filter, !isNested);
-  const page = pageOf(codes, valueSet, options);
+  const codes = collected.outOf === undefined ? meant(collected.codes, options, !isNested) : collected.codes;
+  const page = collected.outOf === undefined ? pageOf(codes, options) : codes;
+  if (page.length > options.limit)
+    throw new TerminologyRefusal(422, 'too-costly', messages.tooCostly(nameOf(valueSet), options.limit));
   const nodes = isNested ? nest(page) : page.map((used) => ({ used, children: [] }));
   const properties = new Map<string, ShownProperty>();
   return {
-    ...(!collected.isWholeGrammar && { total: codes.length }),
+    ...(!collected.isWholeGrammar && { total: collected.outOf ?? codes.length }),
     ...(isPaged && { offset: options.offset ?? 0 }),
     codes: nodes.map((node) => expanded(node, { collected, scope, options, properties })),
     traces: collected.traces,
@@ -88,17 +93,18 @@ function canNest({ compose }: ValueSetResource): boolean {
   return first !== undefined && others.length === 0 && first.concept === undefined && first.valueSet === undefined;
 }
 
-function pageOf(
-  codes: readonly UsedConcept[],
-  valueSet: ValueSetResource,
-  options: ExpandOptions,
-): readonly UsedConcept[] {
-  const { offset = 0, count } = options;
-  const page = count === undefined ? codes.slice(offset) : codes.slice(offset, offset + count);
-  if (page.length > options.limit)
-    throw new TerminologyRefusal(422, 'too-costly', messages.tooCostly(nameOf(valueSet), options.limit));
-  return page;
-}
+/** More than may be answered at once is not made to be refused. */
+const pageAsked = (count: number, { offset = 0, filter, limit }: ExpandOptions): Page => ({
+  offset,
+  count: Math.min(count, limit + 1),
+  ...(filter !== undefined && { text: filter }),
+});
+
+const meant = (codes: readonly UsedConcept[], { filter }: ExpandOptions, isRanked: boolean): readonly UsedConcept[] =>
+  filter === undefined ? codes : filterByText(codes, filter, isRanked);
+
+const pageOf = (codes: readonly UsedConcept[], { offset = 0, count }: ExpandOptions): readonly UsedConcept[] =>
+  count === undefined ? codes.slice(offset) : codes.slice(offset, offset + count);
 
 /** Each concept under the first of its parents that is there as well. */
 function nest(page: readonly UsedConcept[]): readonly Node[] {

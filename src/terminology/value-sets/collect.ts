@@ -9,6 +9,7 @@ import { printCanonical, type Include, type IncludedConcept, type ValueSetResour
 import { statedParameter, type Scope } from '../scope.js';
 import { knownVersions, resolveVersion, violatedCheck, type ResolvedVersion } from '../system-version.js';
 import { compareVersions } from '../versions.js';
+import { filterByText } from './text-filter.js';
 import { importOf, nameOf, pinned } from './imports.js';
 import { compileInclude, type CompiledInclude } from './include.js';
 import { cautionOf } from './status-check.js';
@@ -21,6 +22,8 @@ export interface Trace {
 
 export interface Collected {
   readonly codes: readonly UsedConcept[];
+  /** The codes are a page out of so many. */
+  readonly outOf?: number;
   readonly traces: readonly Trace[];
   /** Systems of which several versions play a part: their codes must say which they are of. */
   readonly manyVersioned: ReadonlySet<string>;
@@ -68,13 +71,28 @@ class Collector {
   }
 }
 
-/** Throws a refusal where something the value set needs is not here or cannot be listed. */
-export function collect(valueSet: ValueSetResource, scope: Scope): Collected {
+/** A part of the codes. */
+export interface Page {
+  readonly offset: number;
+  readonly count: number;
+  /** Those that a text means, likeliest first. */
+  readonly text?: string;
+}
+
+/**
+ * Throws a refusal where something the value set needs is not here or cannot be listed.
+ *
+ * @param page what is wanted of it; where a page can be made without the rest, only it is made.
+ */
+export function collect(valueSet: ValueSetResource, scope: Scope, page?: Page): Collected {
   const collector = new Collector(scope, valueSet);
-  const codes = codesOf(valueSet, collector, scope.options.activeOnly === true);
+  const activeOnly = scope.options.activeOnly === true;
+  const paged = page && pageOf(valueSet, page, collector, activeOnly);
+  const codes = paged?.codes ?? codesOf(valueSet, collector, activeOnly);
   const many = [...collector.statedVersions].filter(([, versions]) => versions.size > 1);
   return {
     codes,
+    ...(paged !== undefined && { outOf: paged.outOf }),
     traces: [...collector.traces.values()],
     manyVersioned: new Set(many.map(([system]) => system)),
     versionsMerged: collector.versionsMerged,
@@ -85,9 +103,45 @@ export function collect(valueSet: ValueSetResource, scope: Scope): Collected {
   };
 }
 
-function codesOf(valueSet: ValueSetResource, collector: Collector, activeOnly: boolean): readonly UsedConcept[] {
+/** Of one include that takes all of a system, or what one filter takes. Undefined: the codes have to be listed. */
+function pageOf(
+  valueSet: ValueSetResource,
+  { offset, count, text }: Page,
+  collector: Collector,
+  activeOnly: boolean,
+): { readonly codes: readonly UsedConcept[]; readonly outOf: number } | undefined {
+  const include = plainInclude(valueSet);
+  if (include === undefined) return undefined;
+  noteCaution(valueSet, collector);
+  const system = systemOf(include, valueSet, collector);
+  const { selection } = compileInclude(include, system);
+  const all = (include.filter ?? []).length === 0 ? system.paged?.() : selection?.paged;
+  if (all === undefined) return undefined;
+  if (system.isCompositional === true) collector.isCompositional = true;
+  const wanted = all.narrowed({ activeOnly: activeOnly || valueSet.compose?.inactive === false, text });
+  const used = (concept: Concept): UsedConcept => ({ system, concept });
+  if (text === undefined) return { codes: wanted.page(offset, count).map(used), outOf: wanted.size };
+  const ranked = filterByText(wanted.page(0, wanted.size).map(used), text, true);
+  return { codes: ranked.slice(offset, offset + count), outOf: ranked.length };
+}
+
+/** The include of a value set that has no other part than this one, with one filter at most. */
+function plainInclude(valueSet: ValueSetResource): Include | undefined {
+  const { include = [], exclude = [] } = valueSet.compose ?? {};
+  const [only, ...others] = include;
+  if (only === undefined || others.length > 0 || exclude.length > 0) return undefined;
+  const { system, concept, filter = [], valueSet: imports } = only;
+  const isPlain = system !== undefined && concept === undefined && imports === undefined && filter.length < 2;
+  return isPlain && statedParameter(valueSet, 'versionsMatch') === undefined ? only : undefined;
+}
+
+function noteCaution(valueSet: ValueSetResource, collector: Collector): void {
   const caution = cautionOf(valueSet, { ...valueSet, experimental: true, status: 'draft' });
   if (caution !== undefined) collector.note(`warning-${caution}`, nameOf(valueSet));
+}
+
+function codesOf(valueSet: ValueSetResource, collector: Collector, activeOnly: boolean): readonly UsedConcept[] {
+  noteCaution(valueSet, collector);
   const { include = [], exclude = [], inactive } = valueSet.compose ?? {};
   const onlyActive = activeOnly || inactive === false;
   const merging = statedParameter(valueSet, 'versionsMatch');
@@ -287,7 +341,9 @@ function noteSystem(
 ): void {
   const canonical = canonicalOf(system);
   collector.note('used-codesystem', canonical);
-  for (const supplement of system.supplements) collector.note('used-supplement', supplement);
+  const unasked = collector.scope.languagePacks.map(({ url, version: own }) => printCanonical(url, own));
+  for (const supplement of system.supplements)
+    if (!unasked.includes(supplement)) collector.note('used-supplement', supplement);
   if (rule !== undefined) collector.note(ruleNames[rule], printCanonical(system.url, asked));
   const caution = cautionOf(system.header, owner);
   if (caution !== undefined) collector.note(`warning-${caution}`, canonical);

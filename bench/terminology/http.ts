@@ -1,0 +1,130 @@
+// npm run bench:terminology:http [-- --rate N --seconds N --concepts N]: the gateway with a synthetic edition of SNOMED CT's
+// size, asked over HTTP at a fixed rate. A request that had to wait counts from the time it was due, so that a stall is not
+// hidden by the requests it held up. Prints one line for each kind of request; exit code 1 when one misses its bound.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { Agent, get } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { code, writeSyntheticRf2 } from './synthetic-rf2.js';
+
+const { values } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '1000' },
+    seconds: { type: 'string', default: '20' },
+    concepts: { type: 'string', default: '370000' },
+  },
+});
+const [rate, seconds, concepts] = [Number(values.rate), Number(values.seconds), Number(values.concepts)];
+const size = { concepts, descriptions: Math.round(concepts * 4.33), attributes: Math.round(concepts * 3.52) };
+
+/** Milliseconds; the bound on the whole mix. */
+const bounds = { p50: 1, p99: 10 };
+
+/** The same release and edition as bench:terminology makes. */
+const work = join(tmpdir(), `concord-terminology-${concepts}`);
+const editions = join(work, 'editions');
+
+function importOnce(): void {
+  if (existsSync(editions) && readdirSync(editions).some((name) => name.endsWith('.edition'))) return;
+  const release = join(work, 'release');
+  if (!existsSync(release)) writeSyntheticRf2(release, size);
+  mkdirSync(editions, { recursive: true });
+  const command = ['dist/src/cli/concord.js', 'terminology', 'import', 'snomed', release, '--to', editions];
+  if (spawnSync(process.execPath, command, { stdio: 'inherit' }).status !== 0) throw new Error('the import failed');
+}
+
+async function gateway(data: string): Promise<{ readonly server: ChildProcess; readonly base: string }> {
+  const env = { ...process.env, DATA_DIR: data, TERMINOLOGY_DIR: editions, PORT: '0', LOG_LEVEL: 'error' };
+  const server = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let greeting = '';
+  for await (const chunk of server.stdout) {
+    greeting += String(chunk);
+    const url = /listens on (\S+)/.exec(greeting)?.[1];
+    if (url !== undefined) return { server, base: `${url}/fhir` };
+  }
+  throw new Error('the gateway ended before it listened');
+}
+
+const system = 'http://snomed.info/sct';
+const someCode = (index: number): string => code((index * 7919) % concepts);
+const query = (path: string, parameters: Readonly<Record<string, string>>): string =>
+  `/${path}?${new URLSearchParams(parameters).toString()}`;
+const below = (ancestor: string): string => `${system}?fhir_vs=isa/${ancestor}`;
+
+/** What clients ask most; each takes its turn. */
+const kinds: Readonly<Record<string, (index: number) => string>> = {
+  'CodeSystem/$lookup': (index) => query('CodeSystem/$lookup', { system, code: someCode(index), property: 'parent' }),
+  'CodeSystem/$validate-code': (index) => query('CodeSystem/$validate-code', { url: system, code: someCode(index) }),
+  'CodeSystem/$subsumes': (index) => query('CodeSystem/$subsumes', { system, codeA: code(1), codeB: someCode(index) }),
+  'ValueSet/$validate-code, is-a': (index) =>
+    query('ValueSet/$validate-code', { url: below(code(1)), system, code: someCode(index) }),
+  'ValueSet/$expand, a page of 20': (index) =>
+    query('ValueSet/$expand', { url: below(code(1 + (index % 5))), count: '20', offset: String((index % 50) * 20) }),
+};
+
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+function asked(url: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent, headers: { accept: 'application/fhir+json' } }, (response) => {
+      response.resume().on('end', () => {
+        resolve(response.statusCode ?? 0);
+      });
+    }).on('error', reject);
+  });
+}
+
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+let missed = 0;
+function tell(name: string, times: readonly number[], most?: typeof bounds): void {
+  const sorted = [...times].sort((a, b) => a - b);
+  const [p50, p99, worst] = [quantile(sorted, 0.5), quantile(sorted, 0.99), sorted.at(-1) ?? Number.NaN];
+  const isMissed = most !== undefined && !(p50 <= most.p50 && p99 <= most.p99);
+  if (isMissed) missed += 1;
+  const bound = most === undefined ? '' : `  (at most ${most.p50} and ${most.p99})${isMissed ? '  MISSED' : ''}`;
+  const figures = `p50 ${p50.toFixed(2)} ms  p99 ${p99.toFixed(2)} ms  worst ${worst.toFixed(1)} ms`;
+  process.stdout.write(`${name.padEnd(34)} ${String(times.length).padStart(7)} requests  ${figures}${bound}\n`);
+}
+
+/** Sends at the rate for so long. @returns milliseconds by kind, from when each request was due. */
+async function run(base: string, duration: number): Promise<ReadonlyMap<string, readonly number[]>> {
+  const times = new Map<string, number[]>(Object.keys(kinds).map((name) => [name, []]));
+  const names = Object.keys(kinds);
+  const waiting: Promise<void>[] = [];
+  const start = performance.now();
+  for (let index = 0; index < rate * duration; index += 1) {
+    const due = start + (index * 1000) / rate;
+    while (performance.now() < due) await sleep(0);
+    const name = names[index % names.length]!;
+    waiting.push(
+      asked(base + kinds[name]!(index)).then((status) => {
+        if (status !== 200) throw new Error(`${name} answers ${status}`);
+        times.get(name)!.push(performance.now() - due);
+      }),
+    );
+  }
+  await Promise.all(waiting);
+  return times;
+}
+
+importOnce();
+const data = mkdtempSync(join(tmpdir(), 'concord-terminology-http-'));
+const { server, base } = await gateway(data);
+try {
+  // What is asked first opens the edition and compiles the value sets.
+  await run(base, Math.min(5, seconds));
+  const times = await run(base, seconds);
+  for (const [name, each] of times) tell(name, each);
+  tell(`all, ${rate} a second`, [...times.values()].flat(), bounds);
+} finally {
+  server.kill('SIGTERM');
+  await once(server, 'exit');
+  rmSync(data, { recursive: true, force: true });
+}
+process.exitCode = missed === 0 ? 0 : 1;
