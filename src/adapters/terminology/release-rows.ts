@@ -56,6 +56,32 @@ function* tabbed(path: string): Iterable<Row> {
 /** The rows of a file with tabs between its columns. */
 export const tabbedRows = (path: string): Iterable<readonly string[]> => checked(path, tabbed(path));
 
+/**
+ * The rows of a file with bars between its columns and no heading.
+ *
+ * @param width columns that every row must have; a bar may end a row.
+ */
+export function* barredRows(path: string, width: number): Iterable<readonly string[]> {
+  let line = 0;
+  for (const text of linesOf(path)) {
+    line += 1;
+    const cells = withoutReturn(text).split('|');
+    if (cells.length < width) throw damaged(path, line, `${cells.length} columns of ${width}`);
+    yield cells;
+  }
+}
+
+/** The lines of a file that a reader understands. */
+export function* readLines<T>(path: string, read: (line: string) => T | undefined): Iterable<T> {
+  let line = 0;
+  for (const text of linesOf(path)) {
+    line += 1;
+    const found = read(withoutReturn(text));
+    if (found === undefined) throw damaged(path, line, 'it has not the columns it should have');
+    yield found;
+  }
+}
+
 const cell = /(?:"((?:[^"]|"")*)"|([^,"]*))(,|$)/y;
 
 /** RFC 4180; undefined: a quote stands where none may. */

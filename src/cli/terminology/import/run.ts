@@ -22,13 +22,24 @@ export function tellingSteps(): { readonly tell: Progress; readonly seconds: () 
   return { seconds, tell: (step) => process.stderr.write(`${seconds().padStart(7)} s  ${step}\n`) };
 }
 
-/** @param read makes the edition of the release in the folder. */
-export function runImport(folder: string, to: string | undefined, read: (progress: Progress) => BuiltEdition): void {
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new GatewayError('not-found', `${folder} is not a folder.`);
+/**
+ * @param path a folder, or a file where that is what the release is.
+ * @param read makes the edition of the release.
+ */
+export function runImport(
+  path: string,
+  to: string | undefined,
+  read: (progress: Progress) => BuiltEdition,
+  kind: 'folder' | 'file' = 'folder',
+): void {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!(kind === 'folder' ? found?.isDirectory() : found?.isFile()))
+    throw new GatewayError('not-found', `${path} is not a ${kind}.`);
   const { tell, seconds } = tellingSteps();
   const { stated, sections } = read(tell);
   tell('writing');
-  const path = writeEdition(to ?? terminologyFolder(loadConfig(process.env)), stated, sections);
-  process.stdout.write(`${stated.concepts} concepts of ${stated.url}|${stated.version} in ${path}, ${seconds()} s\n`);
+  const written = writeEdition(to ?? terminologyFolder(loadConfig(process.env)), stated, sections);
+  process.stdout.write(
+    `${stated.concepts} concepts of ${stated.url}|${stated.version} in ${written}, ${seconds()} s\n`,
+  );
 }
