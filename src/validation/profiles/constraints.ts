@@ -43,9 +43,9 @@ function invariantOf(constraint: ConstraintRule, expression: string, structure: 
     if (constraint.bestPractice && !run.settings.bestPractice) return;
     if (closure === 'new') closure = compiledOf(expression);
     const verdict = closure === undefined ? 'open' : verdictOf(closure, environment);
-    if (verdict === 'open') run.report('validate.constraint-open', { key }, severity, messageId);
+    if (verdict === 'open') run.reportAs(messageId, 'validate.constraint-open', { key }, severity);
     else if (verdict === 'fails')
-      run.report('validate.constraint', { key, human: human.replace(/\.$/, '') }, severity, messageId);
+      run.reportAs(messageId, 'validate.constraint', { key, human: human.replace(/\.$/, '') }, severity);
   };
 }
 

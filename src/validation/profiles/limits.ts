@@ -53,16 +53,28 @@ function order(
   return typeof value === 'string' && typeof bound === 'string' ? compareTemporal(value, bound) : undefined;
 }
 
+/** The reference validator's id, by the type of the limit. */
+function limitMessage(value: JsonValue | undefined, limit: LimitRule, than: 'LT' | 'GT', end: 'MIN' | 'MAX'): string {
+  if (isObject(limit.value)) {
+    const isOfUnit = isObject(value) && unitOf(value) === unitOf(limit.value);
+    return `TYPE_SPECIFIC_CHECKS_DT_QTY_${end}_VALUE_WRONG${isOfUnit ? '' : '_UCUM'}`;
+  }
+  if (isNumber(limit.value)) return `Type_Specific_Checks_DT_${limit.type}_${than}`;
+  return `TYPE_SPECIFIC_CHECKS_DT_DT_${than}`;
+}
+
 /** The checks of an element's limits. */
 export function limitChecks({ minValue, maxValue, maxLength }: ElementRule, convert: ConvertUnit): ItemCheck[] {
   const checks: ItemCheck[] = [];
   if (minValue !== undefined)
     checks.push(({ value }: Item, run) => {
-      if ((order(value, minValue, -1, run, convert) ?? 0) < 0) run.report('validate.too-small');
+      if ((order(value, minValue, -1, run, convert) ?? 0) < 0)
+        run.reportAs(limitMessage(value, minValue, 'LT', 'MIN'), 'validate.too-small');
     });
   if (maxValue !== undefined)
     checks.push(({ value }: Item, run) => {
-      if ((order(value, maxValue, 1, run, convert) ?? 0) > 0) run.report('validate.too-great');
+      if ((order(value, maxValue, 1, run, convert) ?? 0) > 0)
+        run.reportAs(limitMessage(value, maxValue, 'GT', 'MAX'), 'validate.too-great');
     });
   if (maxLength !== undefined)
     checks.push(({ value }: Item, run) => {

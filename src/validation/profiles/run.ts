@@ -29,9 +29,14 @@ export class FullRun {
     this.settings = settings;
   }
 
-  report(code: IssueCode, args: Arguments = {}, severity?: Severity, messageId?: string): void {
-    const expression = this.trail.render();
-    this.found.push(issue(code, args, { expression, ...(severity && { severity }), ...(messageId && { messageId }) }));
+  report(code: IssueCode, args: Arguments = {}, severity?: Severity): void {
+    this.found.push(issue(code, args, { expression: this.trail.render(), ...(severity && { severity }) }));
+  }
+
+  /** Reports under an id of the reference validator, where it tells apart what one code of ours covers. */
+  reportAs(messageId: string | undefined, code: IssueCode, args: Arguments = {}, severity?: Severity): void {
+    const told = { expression: this.trail.render(), ...(severity && { severity }), ...(messageId && { messageId }) };
+    this.found.push(issue(code, args, told));
   }
 
   /** What a check would report, which is not reported. */

@@ -43,6 +43,22 @@ const missed: Readonly<Record<string, IssueCode>> = {
   preferred: 'validate.binding-preferred',
 };
 
+/** The reference validator's ids of a code outside of its value set, by the strength of the binding and the type of the value. */
+const missedAs: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  required: {
+    CodeableConcept: 'Terminology_TX_NoValid_1_CC',
+    Coding: 'Terminology_TX_Confirm_4a',
+    Quantity: 'Terminology_TX_Confirm_4a',
+    code: 'Terminology_TX_NoValid_16',
+  },
+  extensible: {
+    CodeableConcept: 'Terminology_TX_NoValid_2_CC',
+    Coding: 'Terminology_TX_NoValid_13',
+    Quantity: 'Terminology_TX_Confirm_5',
+    code: 'Terminology_TX_NoValid_17',
+  },
+};
+
 /** A concept without codes says what it means in words, or why it does not. */
 const saysNothing = ({ value }: Item, codes: readonly Code[]): boolean =>
   codes.length === 0 && isObject(value) && (value.text !== undefined || value.coding === undefined);
@@ -72,7 +88,7 @@ function checkBinding(
   if (saysNothing(item, codes) && (strength !== 'required' || item.type.name !== 'CodeableConcept' || !hasText(item)))
     return;
   const answer = within(codes, includes);
-  if (answer === false) run.report(code, { valueSet });
+  if (answer === false) run.reportAs(missedAs[strength]?.[item.type.name], code, { valueSet });
   else if (answer === undefined && strength === 'required') run.report('validate.binding-open', { valueSet });
 }
 
@@ -128,6 +144,9 @@ function isOtherVersion({ system, version }: JsonObject, valueSets: ValueSets): 
   return typeof version === 'string' && known !== undefined && version !== known;
 }
 
+const snomed = 'http://snomed.info/sct';
+const unknownCode = 'Unknown_Code_in_Version';
+
 /** A Coding by itself, or a Quantity's unit. */
 export function checkCoding(item: Item, valueSets: ValueSets, run: FullRun): void {
   if (!isObject(item.value)) return;
@@ -137,7 +156,10 @@ export function checkCoding(item: Item, valueSets: ValueSets, run: FullRun): voi
   if (!checkSystem(system, valueSets, run) || typeof code !== 'string') return;
   if (isOtherVersion(item.value, valueSets)) return run.report('validate.system-unknown');
   const known = valueSets.isCode(system, code);
-  if (known === false) at('code', run, () => run.report('validate.code-unknown'));
+  if (known === false)
+    at('code', run, () =>
+      run.reportAs(system === snomed ? `${unknownCode}_SCT` : unknownCode, 'validate.code-unknown'),
+    );
   else if (known === undefined && item.type.name === 'Coding' && valueSets.system(system) === undefined)
     run.report('validate.system-unknown');
   else if (typeof display === 'string') checkDisplay(display, system, code, valueSets, run);

@@ -216,7 +216,7 @@ export class Walker implements Walk {
 
   private misshapen({ step, stem, isList: many }: Slot, run: FullRun): void {
     run.trail.enter(step);
-    if (many) run.report('validate.wrong-type', { element: stem, expected: 'an array' }, undefined, misplacedSingle);
+    if (many) run.reportAs(misplacedSingle, 'validate.wrong-type', { element: stem, expected: 'an array' });
     else run.report('validate.wrong-type', { element: stem, expected: 'a single value' });
     run.trail.leave();
   }
@@ -378,9 +378,9 @@ function checkTypes(item: Item, slot: Slot, nodes: readonly RuleNode[], run: Ful
   if (!slot.isChoice && !slot.isResource) return;
   for (const { rule, isBase } of nodes) {
     if (isBase || rule.types.length === 0 || rule.types.some(({ code }) => item.type.ancestors.has(code))) continue;
-    const report = (): void =>
-      run.report('validate.type-narrowed', { expected: rule.types.map(({ code }) => code).join(', ') });
-    if (run.path.at(-2)?.type === 'Extension') atHolder(run, report);
-    else report();
+    const expected = rule.types.map(({ code }) => code).join(', ');
+    if (run.path.at(-2)?.type === 'Extension')
+      atHolder(run, () => run.reportAs('Extension_EXT_Type', 'validate.type-narrowed', { expected }));
+    else run.report('validate.type-narrowed', { expected });
   }
 }

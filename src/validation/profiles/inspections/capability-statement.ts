@@ -19,7 +19,7 @@ function eachParameter(holder: JsonObject, run: FullRun, visit: (parameter: Json
 function check(parameter: JsonObject, run: FullRun, { registry }: Walk): void {
   const definition = registry.searchParameter(textAt(parameter, 'definition') ?? '');
   if (definition !== undefined && definition.type !== parameter.type)
-    run.report('validate.search-type', { expected: definition.type });
+    run.reportAs('CapabalityStatement_CS_SP_WrongType', 'validate.search-type', { expected: definition.type });
 }
 
 export const capabilityStatement: Inspection = ({ value }, run, walker) => {

@@ -133,12 +133,10 @@ const isWithinExtension = (run: FullRun): boolean =>
 function checkContent(value: JsonObject, run: FullRun): void {
   const hasValue = Object.keys(value).some((key) => /^_?value/.test(key) && value[key] !== undefined);
   if (hasValue === (value.extension !== undefined))
-    run.report(
-      'validate.constraint',
-      { key: 'ext-1', human: 'Must have either extensions or value[x], not both' },
-      undefined,
-      'http://hl7.org/fhir/StructureDefinition/Extension#ext-1',
-    );
+    run.reportAs('http://hl7.org/fhir/StructureDefinition/Extension#ext-1', 'validate.constraint', {
+      key: 'ext-1',
+      human: 'Must have either extensions or value[x], not both',
+    });
 }
 
 export const extension: Inspection = (item, run, walker) => {

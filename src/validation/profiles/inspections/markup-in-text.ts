@@ -3,6 +3,8 @@ import type { Inspection } from './inspection.js';
 
 const looksLikeTag = /<[A-Za-z!/?][^>]*>?/;
 
-export const markupInText: Inspection = ({ value }, run) => {
-  if (run.settings.refuseMarkup && typeof value === 'string' && looksLikeTag.test(value)) run.report('validate.markup');
+export const markupInText: Inspection = ({ value, type }, run) => {
+  if (!run.settings.refuseMarkup || typeof value !== 'string' || !looksLikeTag.test(value)) return;
+  const isMarkdown = type.name === 'markdown';
+  run.reportAs(isMarkdown ? 'TYPE_SPECIFIC_CHECKS_DT_MARKDOWN_HTML' : undefined, 'validate.markup');
 };

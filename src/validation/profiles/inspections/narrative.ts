@@ -75,12 +75,10 @@ function checkDiv(text: string, run: FullRun): void {
   checkTags(markup.tags, run);
   if (!markup.entities.every(isEntity)) run.report('validate.xhtml-entity');
   if (!hasContent(text))
-    run.report(
-      'validate.constraint',
-      { key: 'txt-2', human: 'The narrative SHALL have some non-whitespace content' },
-      undefined,
-      'http://hl7.org/fhir/StructureDefinition/Narrative#txt-2',
-    );
+    run.reportAs('http://hl7.org/fhir/StructureDefinition/Narrative#txt-2', 'validate.constraint', {
+      key: 'txt-2',
+      human: 'The narrative SHALL have some non-whitespace content',
+    });
 }
 
 export const narrative: Inspection = ({ value }, run) => {

@@ -25,7 +25,10 @@ function checkTypes(element: JsonObject, run: FullRun, walker: Walk): void {
     (textsAt(type, 'profile') ?? []).forEach((url, at) => {
       if (isProfileOf(url, code, walker)) return;
       reportAt([`type[${index}]`, `profile[${at}]`], run, () =>
-        run.report('validate.profile-type', { profile: url, expected: walker.registry.structure(url)?.type ?? '' }),
+        run.reportAs('SD_ED_TYPE_PROFILE_WRONG', 'validate.profile-type', {
+          profile: url,
+          expected: walker.registry.structure(url)?.type ?? '',
+        }),
       );
     });
   });

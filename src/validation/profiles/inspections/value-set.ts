@@ -12,7 +12,9 @@ function checkConcepts(include: JsonObject, system: string, run: FullRun, { regi
   objectsAt(include, 'concept').forEach((concept, index) => {
     const code = textAt(concept, 'code');
     if (code !== undefined && registry.valueSets.isCode(system, code) === false)
-      reportAt([`concept[${index}]`], run, () => run.report('validate.code-unknown'));
+      reportAt([`concept[${index}]`], run, () =>
+        run.reportAs('VALUESET_INCLUDE_INVALID_CONCEPT_CODE_VER', 'validate.code-unknown'),
+      );
   });
 }
 

@@ -38,7 +38,8 @@ interface Answer {
 
 type AnswerCheck = (answer: Answer, run: FullRun, walker: Walk) => void;
 
-const atValue = (code: IssueCode, run: FullRun): void => reportAt(['value'], run, () => run.report(code));
+const atValue = (code: IssueCode, run: FullRun, messageId?: string): void =>
+  reportAt(['value'], run, () => run.reportAs(messageId, code));
 
 const isChoice = ({ item }: Answer): boolean => item.type === 'choice' || item.type === 'open-choice';
 
@@ -50,8 +51,9 @@ const checkOptions: AnswerCheck = (answer, run) => {
   if (options.length === 0 || (answer.item.type === 'open-choice' && answer.type === 'String')) return;
   const same = options.filter(({ type }) => type === answer.type);
   if (same.some(({ value }) => fitsPattern(answer.value, codeOf(value)))) return;
-  if (same.length === 0 || answer.type === 'Coding') run.report('validate.answer-option');
-  else atValue('validate.answer-option', run);
+  const messageId = `Questionnaire_QR_Item_No${answer.type}`;
+  if (same.length === 0 || answer.type === 'Coding') run.reportAs(messageId, 'validate.answer-option');
+  else atValue('validate.answer-option', run, messageId);
 };
 
 /** `#options` is a value set within the Questionnaire. */
@@ -67,7 +69,8 @@ const checkValueSet: AnswerCheck = (answer, run, { registry }) => {
   if (url === undefined || answer.type !== 'Coding' || !isObject(answer.value)) return;
   const { system, code } = answer.value;
   if (typeof code !== 'string' || typeof system !== 'string') return;
-  if (registry.valueSets.includes(url, { system, code }) === false) atValue('validate.answer-option', run);
+  if (registry.valueSets.includes(url, { system, code }) === false)
+    atValue('validate.answer-option', run, 'Questionnaire_QR_Item_NoCoding');
 };
 
 const checkLength: AnswerCheck = ({ value, item }, run) => {
@@ -75,7 +78,8 @@ const checkLength: AnswerCheck = ({ value, item }, run) => {
   const { maxLength } = item.source;
   const isLong = isNumber(maxLength) && value.length > Number(maxLength);
   const isShort = extensionValues(item, 'minLength').some((least) => value.length < Number(least));
-  if (isLong || isShort) atValue('validate.answer-length', run);
+  if (isLong) atValue('validate.answer-length', run, 'QUESTIONNAIRE_QR_ITEM_STRING_MAX_LENGTH');
+  if (isShort) atValue('validate.answer-length', run, 'QUESTIONNAIRE_QR_ITEM_STRING_MIN_LENGTH');
 };
 
 const below = (value: JsonValue, bound: JsonValue): boolean => {
@@ -83,10 +87,12 @@ const below = (value: JsonValue, bound: JsonValue): boolean => {
   return typeof value === 'string' && typeof bound === 'string' && value < bound;
 };
 
-const checkRange: AnswerCheck = ({ value, item }, run) => {
+const checkRange: AnswerCheck = ({ value, item, type }, run) => {
   const isSmall = extensionValues(item, 'minValue').some((least) => below(value, least));
   const isGreat = extensionValues(item, 'maxValue').some((most) => below(most, value));
-  if (isSmall || isGreat) atValue('validate.answer-range', run);
+  const messageId = `QUESTIONNAIRE_QR_ITEM_${type === 'DateTime' ? 'DATE' : type.toUpperCase()}`;
+  if (isSmall) atValue('validate.answer-range', run, `${messageId}_MIN`);
+  if (isGreat) atValue('validate.answer-range', run, `${messageId}_MAX`);
 };
 
 /** Amounts are compared in one formal unit; without one they cannot be. */
@@ -120,10 +126,10 @@ const checkAttachment: AnswerCheck = ({ value, item }, run) => {
   if (!isObject(value)) return;
   const types = extensionValues(item, 'mimeType');
   if (types.length > 0 && value.contentType !== undefined && !types.includes(value.contentType))
-    run.report('validate.answer-attachment');
+    run.reportAs('QUESTIONNAIRE_QR_ITEM_BAD_ATTACHMENT_MIMETYPE', 'validate.answer-attachment');
   const size = value.size === undefined ? undefined : Number(value.size);
   if (size !== undefined && extensionValues(item, 'maxSize').some((most) => size > Number(most)))
-    run.report('validate.answer-attachment');
+    run.reportAs('QUESTIONNAIRE_QR_ITEM_BAD_ATTACHMENT_LENGTH', 'validate.answer-attachment');
 };
 
 const checkReference: AnswerCheck = ({ value, item }, run, { types }) => {

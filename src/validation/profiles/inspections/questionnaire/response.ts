@@ -84,7 +84,7 @@ class ResponseCheck {
   private checkGroup(item: JsonObject, form: FormItem): void {
     if (objectsAt(item, 'answer').length > 0) this.run.report('validate.answer-group');
     if (form.required && this.isWhole && objectsAt(item, 'item').length === 0)
-      this.run.report('validate.answer-missing');
+      this.run.reportAs('QUESTIONNAIRE_QR_ITEM_GROUP_REQUIRED', 'validate.answer-missing');
     else this.checkItems(item, form.items);
   }
 
@@ -93,9 +93,11 @@ class ResponseCheck {
     const most = extensionValues(form, 'questionnaire-maxOccurs').map(Number);
     if (answers.length === 0 && form.required && this.isWhole) this.run.report('validate.answer-missing');
     else if (least.some((each) => answers.length < each) && (this.isWhole || answers.length > 0))
-      this.run.report('validate.answer-count');
-    if (most.some((each) => answers.length > each) || (answers.length > 1 && !form.repeats))
-      this.run.report('validate.answer-count');
+      this.run.reportAs('QUESTIONNAIRE_QR_ITEM_MIN_OCCURS', 'validate.answer-count');
+    if (most.some((each) => answers.length > each))
+      this.run.reportAs('QUESTIONNAIRE_QR_ITEM_MAX_OCCURS', 'validate.answer-count');
+    else if (answers.length > 1 && !form.repeats)
+      this.run.reportAs('Questionnaire_QR_Item_OnlyOneA', 'validate.answer-count');
   }
 }
 
