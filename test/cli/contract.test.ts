@@ -10,7 +10,7 @@ afterAll(() => rmSync(empty, { recursive: true }));
 describe('concord contract check', () => {
   it('names the contracts and finds an owner for all that the shipped packages write', async () => {
     const { code, stdout } = await concord(['contract', 'check']);
-    expect(stdout).toMatch(/^blood-pressure@1\.0\.0: active$/m);
+    expect(stdout).toMatch(/^blood-pressure@1\.1\.0: active$/m);
     expect(stdout).not.toContain('no owner');
     expect(code).toBe(0);
   });

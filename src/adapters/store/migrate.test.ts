@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -59,7 +59,7 @@ describe('Migrations', () => {
   });
 
   it('make what was written before there was a merge the word of the message that wrote it', async () => {
-    for (const later of ['005.do.reconciliation.sql']) await rm(join(directory, later));
+    for (const name of await readdir(directory)) if (name >= '005') await rm(join(directory, name));
     await migrate(db, directory);
     await db.script(`
       INSERT INTO payload VALUES ('d', '', 0);
