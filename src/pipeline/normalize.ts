@@ -7,13 +7,14 @@ import { stamp } from '../canonical/stamp.js';
 import type { Envelope } from '../model/envelope.js';
 import { issue, type Issue } from '../model/issue.js';
 import type { JsonObject } from '../model/json.js';
+import type { LeafLineage } from '../model/lineage.js';
 import type { MappedMessage } from '../model/mapped.js';
 import type { Result } from '../model/result.js';
 import type { SourceMessage } from '../model/source.js';
 import { decide, isPublished } from './disposition.js';
 import { locate } from './locate.js';
 import { messageTime } from './message-time.js';
-import type { Outcome, Report } from './outcome.js';
+import type { Outcome, Report, ResourceLineage } from './outcome.js';
 import type { Release } from './release.js';
 
 interface Context {
@@ -122,8 +123,20 @@ function conclude(
       ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
     },
     unmapped: mapped.unmapped,
-    lineage: () => resources.map((resource) => ({ type: resource.type, id: resource.id, leaves: resource.lineage() })),
+    lineage: () => resources.map(renderedWhenAsked),
     pins: release.pins,
+  };
+}
+
+/** Most of what a message says is known: nobody asks for the lineage of that. */
+function renderedWhenAsked({ type, id, lineage }: IdentifiedResource): ResourceLineage {
+  let leaves: readonly LeafLineage[] | undefined;
+  return {
+    type,
+    id,
+    get leaves() {
+      return (leaves ??= lineage());
+    },
   };
 }
 

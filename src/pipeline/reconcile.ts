@@ -54,10 +54,10 @@ export const resourceKey = ({ type, id }: { readonly type: string; readonly id: 
  * @param standing by `Type/id`; absent for a resource that nobody spoke of.
  */
 export function reconcile(outcome: Outcome, standing: ReadonlyMap<string, StandingResource>): Reconciled {
-  const lineage = new Map(outcome.lineage().map((one) => [resourceKey(one), one.leaves]));
+  const lineage = new Map(outcome.lineage().map((one) => [resourceKey(one), one]));
   const merged = resourcesOf(outcome.bundle).map((told) => {
     const key = resourceKey(told);
-    return mergeResource(told, outcome, { leaves: lineage.get(key) ?? [], standing: standing.get(key) });
+    return mergeResource(told, outcome, { leaves: () => lineage.get(key)?.leaves ?? [], standing: standing.get(key) });
   });
   const decided = withIssues(
     outcome,
@@ -115,8 +115,10 @@ export function resourcesOf(bundle: JsonObject | undefined): ToldResource[] {
   });
 }
 
+type Leaves = () => readonly LeafLineage[];
+
 interface Known {
-  readonly leaves: readonly LeafLineage[];
+  readonly leaves: Leaves;
   readonly standing: StandingResource | undefined;
 }
 
@@ -177,8 +179,8 @@ const slotsSaid = (type: string, { content, deletes }: Account): ReadonlySet<str
   new Set([...Object.keys(content), ...deletes].map((member) => slotOf(type, member)));
 
 /** A null has no leaf: the list of deletes says where it stands. */
-function mineOf({ report }: Outcome, { type, id }: ToldResource, leaves: readonly LeafLineage[]): Witness {
-  const written = witnessOf(() => leaves);
+function mineOf({ report }: Outcome, { type, id }: ToldResource, leaves: Leaves): Witness {
+  const written = witnessOf(leaves);
   return (element) => {
     const leaf = written(element);
     if (leaf.rule !== undefined) return leaf;
@@ -207,13 +209,13 @@ const isFirstOfReason = (
 function mergedLeaves(
   type: string,
   { written, origins }: Merge,
-  leaves: readonly LeafLineage[],
+  leaves: Leaves,
   standing: StandingResource | undefined,
 ): readonly LeafLineage[] {
-  if (standing === undefined) return leaves;
+  if (standing === undefined) return leaves();
   const slot = ({ element }: LeafLineage): string => slotOfElement(type, element);
   const kept = standing.leaves().filter((leaf) => origins.has(slot(leaf)) && !written.has(slot(leaf)));
-  return [...kept, ...leaves.filter((leaf) => written.has(slot(leaf)))];
+  return [...kept, ...leaves().filter((leaf) => written.has(slot(leaf)))];
 }
 
 /** The slot of `name[0].family`. */

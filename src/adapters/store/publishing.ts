@@ -58,15 +58,15 @@ export async function settle(
   outcomes: readonly Outcome[],
   releaseOf: (outcome: Outcome) => string,
 ): Promise<readonly SettledMessage[]> {
-  const told = outcomes.flatMap(toldBy);
+  const told = outcomes.map(toldBy);
   // The locks first: what the others read is what those left who held them.
-  const [standing, known] = await Promise.all([lockStanding(session, told), readMessages(session, outcomes)]);
-  return outcomes.map((outcome) => {
+  const [standing, known] = await Promise.all([lockStanding(session, told.flat()), readMessages(session, outcomes)]);
+  return outcomes.map((outcome, at) => {
     const before = known.get(outcome.messageId);
     if (!isPublished(outcome.disposition)) return unpublished(outcome);
     const release = releaseOf(outcome);
     if (before?.release === release && isPublished(before.disposition)) return repeated(outcome, before, standing);
-    const settled = merged(outcome, standing);
+    const settled = merged(outcome, standing, told[at]!);
     const { disposition, report } = settled.outcome;
     // It may come twice at one moment.
     known.set(outcome.messageId, { release, disposition, decided_by: report.decidedBy ?? null });
@@ -96,9 +96,11 @@ function repeated(outcome: Outcome, before: Standing, standing: ReadonlyMap<stri
   };
 }
 
-function merged(outcome: Outcome, standing: Map<string, HeldResource>): SettledMessage {
+function merged(outcome: Outcome, standing: Map<string, HeldResource>, told: readonly ToldResource[]): SettledMessage {
   const { resources, ...rest } = reconcile(outcome, standing);
-  const changes = resources.map((resource) => changeOf(resource, standing.get(resourceKey(resource))));
+  const changes = resources.map((resource, at) =>
+    changeOf(resource, standing.get(resourceKey(resource)), told[at]!.hash),
+  );
   for (const { held, key } of changes) standing.set(key, held);
   return {
     ...rest,
@@ -115,9 +117,10 @@ interface Change {
   readonly write?: ResourceToWrite;
 }
 
-function changeOf(resource: ReconciledResource, before: HeldResource | undefined): Change {
+/** What nobody spoke of before stands as it is told. */
+function changeOf(resource: ReconciledResource, before: HeldResource | undefined, toldHash: string): Change {
   const { type, id, touched } = resource;
-  const text = touched ? storedText(wholeOf(resource)) : undefined;
+  const text = touched ? storedText(wholeOf(resource), before === undefined ? toldHash : undefined) : undefined;
   const created = text !== undefined && text.hash !== before?.hash;
   const version = (before?.version ?? 0) + Number(created);
   const origins = originsText(resource.origins);

@@ -16,7 +16,8 @@ export interface StoredText {
   readonly content: string;
 }
 
-export function storedText(resource: JsonObject): StoredText {
+/** @param hash the content hash, where the caller has it. */
+export function storedText(resource: JsonObject, hash = contentHash(resource)): StoredText {
   const { resourceType, id, meta, ...content } = resource;
   if (typeof resourceType !== 'string' || typeof id !== 'string') {
     throw new GatewayError('fault', 'A resource without type or id cannot be stored.');
@@ -24,7 +25,7 @@ export function storedText(resource: JsonObject): StoredText {
   return {
     type: resourceType,
     id,
-    hash: contentHash(resource),
+    hash,
     meta: canonicalJson({ ...membersOf(meta), versionId: undefined, lastUpdated: undefined }),
     content: canonicalJson(content),
   };
