@@ -228,6 +228,8 @@ describe('a LOINC edition', () => {
     expect(asked({ filter: 'wet' })).toEqual([2, ['1002-5', '1003-3']]);
     expect(asked({ filter: 'wet' }, true)).toEqual([1, ['1003-3']]);
     expect(asked({ filter: '1004-1' })).toEqual([1, ['1004-1']]);
+    expect(asked({ filter: 'ŵét' })).toEqual([2, ['1002-5', '1003-3']]);
+    expect(asked({ filter: ' - ' })).toEqual([4, ['1001-7', '1002-5']]);
     expect(() => asked({ count: 1000, limit: 3 })).toThrow();
   });
 

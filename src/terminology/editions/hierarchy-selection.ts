@@ -18,7 +18,7 @@ export function selectionOf(source: ConceptSource, ordinals: ArrayLike<number>, 
   return {
     takes: ({ ordinal }) => has(ordinal),
     concepts: () => (listed ??= Array.from(ordinals, (each) => source.at(each))),
-    paged: pagedOrdinals(source, Int32Array.from(ordinals), has),
+    paged: pagedOrdinals(source, ordinals instanceof Int32Array ? ordinals : Int32Array.from(ordinals), has),
   };
 }
 

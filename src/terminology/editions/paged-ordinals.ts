@@ -1,6 +1,7 @@
 // A set of ordinals as pages of concepts: only those of the page are made.
 import type { PagedConcepts } from '../code-systems/code-system.js';
 import type { ConceptSource } from './edition-concept.js';
+import { wordsOf } from './words.js';
 
 /** Whose words begin as those of the text, and the concept whose code it is. */
 function meant({ edition }: ConceptSource, text: string): Int32Array {
@@ -30,7 +31,9 @@ export function pagedOrdinals(
           ordinals.filter(isActive),
           (each) => has(each) && isActive(each),
         )).narrowed({ activeOnly: false, text });
-      return text === undefined ? paged : pagedOrdinals(source, meant(source, text).filter(has));
+      return text === undefined || wordsOf(text).length === 0
+        ? paged
+        : pagedOrdinals(source, meant(source, text).filter(has));
     },
   };
   return paged;

@@ -8,9 +8,14 @@ const term = new RegExp(`^/?${component}(?:[./]${component})*$`);
 const printable = /^[!-~]{1,100}$/;
 const group = /\(([^()]*)\)/;
 
+// `(m)2` and `2(m)` are no terms: a group stands between operators.
+const symbols = /\[[^\]]*\]/g;
+const annotations = /\{[^}]*\}/g;
+const besideGroup = /[^./(]\(|\)[^./)]/;
+
 /** Is the text a term of components, with balanced and filled parentheses? Blanks are never part of a code. */
 export function isUcumSyntax(text: string): boolean {
-  if (!printable.test(text)) return false;
+  if (!printable.test(text) || besideGroup.test(text.replace(symbols, 'x').replace(annotations, ''))) return false;
   let rest = text;
   for (let inner = group.exec(rest); inner !== null; inner = group.exec(rest)) {
     if (!term.test(inner[1] ?? '')) return false;

@@ -74,12 +74,25 @@ describe('the form of a UCUM code', () => {
     expect(isUcumSyntax(code)).toBe(true);
   });
 
-  it.each(['', ' mg', 'mg dL', 'mg//dL', '()', 'mg/(dL', 'mg)', '[x', '{x', '{x}1', 'µg', '-', 'a'.repeat(101)])(
-    '%j has it not',
-    (text) => {
-      expect(isUcumSyntax(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    ' mg',
+    'mg dL',
+    'mg//dL',
+    '()',
+    'mg/(dL',
+    'mg)',
+    '(m)2',
+    '2(m)',
+    '[x',
+    '{x',
+    '{x}1',
+    'µg',
+    '-',
+    'a'.repeat(101),
+  ])('%j has it not', (text) => {
+    expect(isUcumSyntax(text)).toBe(false);
+  });
 
   it('is asked before the library, which then never writes to the console', () => {
     const log = vi.spyOn(console, 'log');

@@ -1,15 +1,10 @@
 // The text filter of $expand: which codes somebody means who types a few letters, likeliest first.
+import { foldedText, wordsOf } from '../editions/words.js';
 import { displaysOf, type UsedConcept } from '../languages/displays.js';
-
-const wordsOf = (text: string): readonly string[] =>
-  text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
 
 /** Smaller is likelier; undefined: not meant. Every word typed must begin or be part of one of a display's words. */
 function rankIn(text: string, words: readonly string[], typed: string): number | undefined {
-  const lower = text.toLowerCase();
+  const lower = foldedText(text);
   if (!words.every((word) => lower.includes(word))) return undefined;
   if (lower === typed) return 0;
   if (lower.startsWith(typed)) return 1;
@@ -29,7 +24,7 @@ function rankOf(used: UsedConcept, words: readonly string[], typed: string): num
  * @param isRanked likeliest first; else in their own order.
  */
 export function filterByText(codes: readonly UsedConcept[], text: string, isRanked: boolean): readonly UsedConcept[] {
-  const typed = text.trim().toLowerCase();
+  const typed = foldedText(text.trim());
   const words = wordsOf(typed);
   if (words.length === 0) return codes;
   const found = codes.flatMap((used) => {
