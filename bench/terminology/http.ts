@@ -40,13 +40,19 @@ function importOnce(): void {
 async function gateway(data: string): Promise<{ readonly server: ChildProcess; readonly base: string }> {
   const env = { ...process.env, DATA_DIR: data, TERMINOLOGY_DIR: editions, PORT: '0', LOG_LEVEL: 'error' };
   const server = spawn(process.execPath, ['dist/src/main.js'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let greeting = '';
-  for await (const chunk of server.stdout) {
-    greeting += String(chunk);
-    const url = /listens on (\S+)/.exec(greeting)?.[1];
-    if (url !== undefined) return { server, base: `${url}/fhir` };
-  }
-  throw new Error('the gateway ended before it listened');
+  // Read on to the end: who closes the pipe breaks who still writes to it.
+  const url = await new Promise<string>((resolve, reject) => {
+    let greeting = '';
+    server.stdout.on('data', (chunk) => {
+      greeting += String(chunk);
+      const found = /listens on (\S+)/.exec(greeting)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    server.once('exit', () => {
+      reject(new Error(`the gateway ended before it listened: ${greeting}`));
+    });
+  });
+  return { server, base: `${url}/fhir` };
 }
 
 const system = 'http://snomed.info/sct';
@@ -70,11 +76,15 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 function asked(url: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    get(url, { agent, headers: { accept: 'application/fhir+json' } }, (response) => {
+    const request = get(url, { agent, headers: { accept: 'application/fhir+json' } }, (response) => {
       response.resume().on('end', () => {
         resolve(response.statusCode ?? 0);
       });
-    }).on('error', reject);
+    }).on('error', (error: NodeJS.ErrnoException) => {
+      // The server lets go of an idle connection at the moment it is used again.
+      if (request.reusedSocket && error.code === 'ECONNRESET') asked(url).then(resolve, reject);
+      else reject(error);
+    });
   });
 }
 
