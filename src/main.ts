@@ -12,6 +12,7 @@ import { createJobs } from './adapters/http/jobs.js';
 import { listen } from './adapters/http/server.js';
 import { version } from './adapters/installation.js';
 import { fail } from './adapters/exit.js';
+import { once } from './adapters/once.js';
 import { openStore } from './adapters/store/open-store.js';
 import { steadyHeap } from './adapters/steady-heap.js';
 import { installedTerminology } from './adapters/terminology/installed-editions.js';
@@ -84,11 +85,6 @@ function readyGateway({ BASE_URL, SITE_DIR }: Config, parts: CompositionOptions)
   const gateway = loadGateway({ base: BASE_URL, site: SITE_DIR, ...parts });
   for (const feed of gateway.feeds.keys()) gateway.release(feed);
   return gateway;
-}
-
-function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
 
 type Store = Awaited<ReturnType<typeof openStore>>;

@@ -4,6 +4,7 @@ import { loadContracts, type Contracts } from './contracts/contract-files.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadCompiled } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
+import { once } from './once.js';
 
 export interface MappingSummary {
   readonly name: string;
@@ -51,8 +52,3 @@ const concreteResourceTypes = (): string[] =>
     .types.filter(({ kind, abstract }) => kind === 'resource' && abstract !== true)
     .map(({ name }) => name)
     .sort();
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}

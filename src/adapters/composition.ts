@@ -10,7 +10,7 @@ import { createGateway, type Gateway } from '../pipeline/gateway.js';
 import type { Release } from '../pipeline/release.js';
 import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
-import { unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
+import { packageAndBase, unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
 import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
 import { codingStates } from '../terminology/coding-state.js';
 import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
@@ -80,7 +80,7 @@ export function loadGateway({
       unregistered: unregisteredExtensions(written, contracts),
       unowned: unownedElements(written, contracts),
     });
-    const terms = mergeTerms(namesOf(feed, program), kept, contracts.ownership);
+    const terms = mergeTerms([feed.name, ...packageAndBase(program.package)], kept, contracts.ownership);
     const pins = {
       ...pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) }),
       ...displayPin(feed, terminology),
@@ -102,11 +102,6 @@ export function loadGateway({
       return found;
     },
   });
-}
-
-/** What an owner can call the feed's messages by: the feed, its package, the one that this extends. */
-function namesOf(feed: Feed, { package: ir }: MappingProgram): string[] {
-  return [feed.name, ir.name, ...(ir.extends === undefined ? [] : [ir.extends.replace(/@.*$/, '')])];
 }
 
 /** What a package can write, told by its rules. */

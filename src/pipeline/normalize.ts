@@ -38,16 +38,20 @@ const nothing: MappedMessage = {
  */
 export function normalizeMessage(source: Result<SourceMessage>, context: Context): Outcome {
   const { terms } = context.release;
-  return { ...normalized(source, context), origin: originOf(source, context), terms };
+  const outcome = normalized(source, context);
+  return { ...outcome, origin: originOf(source, context, outcome.messageId), terms };
 }
 
 /** An outcome before it is said who says it. */
 type Anonymous = Omit<Outcome, 'origin' | 'terms'>;
 
-function originOf(source: Result<SourceMessage>, { envelope, index, release }: Context): Outcome['origin'] {
-  const { feed, terms } = release;
+function originOf(
+  source: Result<SourceMessage>,
+  { envelope, release: { feed, terms } }: Context,
+  id: string,
+): Outcome['origin'] {
   return {
-    messageId: messageId(feed.name, envelope.digest, index),
+    messageId: id,
     feed: feed.name,
     sources: terms.sources(source.ok ? source.value.messageType : ''),
     at: source.ok ? messageTime(source.value, feed, envelope.receivedAt) : envelope.receivedAt,

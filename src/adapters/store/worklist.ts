@@ -2,15 +2,7 @@
 import type { Session } from './db.js';
 import type { WorklistEntry, WorklistQuery } from './records.js';
 
-interface WorklistRow {
-  readonly feed: string;
-  readonly map: string;
-  readonly system: string;
-  readonly code: string;
-  readonly displays: readonly string[];
-  readonly values: number;
-  readonly messages: number;
-  readonly held: number;
+interface WorklistRow extends Omit<WorklistEntry, 'firstSeen' | 'lastSeen' | 'examples' | 'draft'> {
   readonly first_seen: Date;
   readonly last_seen: Date;
   readonly examples: string;

@@ -5,6 +5,7 @@ import { contentOf, type Content } from '../../terminology/content.js';
 import { codeSystemEntry, isLanguagePack, type Supplementing } from '../../terminology/entries.js';
 import type { ConceptMapResource } from '../../terminology/concept-maps/resource.js';
 import type { CodeSystemResource, ValueSetResource } from '../../terminology/resources.js';
+import { once } from '../once.js';
 
 /** Where a resource stands, and what is known of it without reading it. */
 export interface ContentRow {
@@ -95,11 +96,6 @@ function readLine({ path, start: lines }: LinesFile, { start, length }: ContentR
   } finally {
     closeSync(file);
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 const common = (row: ContentRow) => ({

@@ -3,7 +3,7 @@
 import type { IdentifiedResource } from '../../canonical/identity.js';
 import type { Feed } from '../../model/feed.js';
 import { issue, type Issue } from '../../model/issue.js';
-import type { JsonObject, JsonValue } from '../../model/json.js';
+import { isList, isObject, type JsonObject, type JsonValue } from '../../model/json.js';
 import type { Conversion, LeafLineage } from '../../model/lineage.js';
 import type { CodingState, CodingStates } from '../../terminology/coding-state.js';
 import { locate } from '../locate.js';
@@ -106,8 +106,8 @@ function withDisplays(content: JsonObject, notes: readonly Note[]): JsonObject {
   const codings = new Map(notes.map(({ found, display }) => [found.coding, display!]));
   const concepts = new Map(notes.flatMap(({ found: { coding, concept } }) => textFor(coding, concept)));
   const copied = (value: JsonValue): JsonValue => {
-    if (Array.isArray(value)) return (value as readonly JsonValue[]).map(copied);
-    if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+    if (isList(value)) return value.map(copied);
+    if (!isObject(value)) return value;
     const copy: Record<string, JsonValue | undefined> = {};
     for (const key of Object.keys(value)) copy[key] = value[key] === undefined ? undefined : copied(value[key]);
     const [display, text] = [codings.get(value), concepts.get(value)];
@@ -115,8 +115,6 @@ function withDisplays(content: JsonObject, notes: readonly Note[]): JsonObject {
   };
   return copied(content) as JsonObject;
 }
-
-const isPlain = (value: object): value is JsonObject => Object.getPrototypeOf(value) === Object.prototype;
 
 /** The sender's words, where they would be gone (http://hl7.org/fhir/R4/datatypes-definitions.html#CodeableConcept.text). */
 const textFor = (coding: JsonObject, concept: FoundCoding['concept']): (readonly [JsonObject, string])[] =>

@@ -47,9 +47,15 @@ export function unregisteredExtensions({ extensions: written }: WrittenContent, 
 export const unownedElements = ({ elements }: WrittenContent, { ownership }: Governed): string[] =>
   elements.filter((element) => ownerOf(element, ownership) === undefined);
 
+/** The package's name, and that of the one it extends. */
+export const packageAndBase = (ir: IrPackage): string[] => [
+  ir.name,
+  ...(ir.extends === undefined ? [] : [ir.extends.replace(/@.*$/, '')]),
+];
+
 /** Why a package cannot stand, one sentence each with its mend: what it writes without an owner, or unregistered. */
 export function governanceFaults(ir: IrPackage, written: WrittenContent, governed: Governed): string[] {
-  const names = [ir.name, ...(ir.extends === undefined ? [] : [ir.extends.replace(/@.*$/, '')])];
+  const names = packageAndBase(ir);
   return [
     ...written.elements.flatMap((element) => ownerFaults(element, names, governed.ownership)),
     ...unregisteredExtensions(written, governed).map(

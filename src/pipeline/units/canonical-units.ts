@@ -148,10 +148,8 @@ function rangeConverted(
   if (typeof text === 'string' && !text.includes(conversion.from)) {
     // The text is the sender's, in the sender's unit: it has to say so now.
     converted['text'] = `${text} ${conversion.from}`;
-    changes.push({
-      ...changeOf(`${path}.text`, { quantity: {}, added: [] }, conversion),
-      conversion: unitNamed(conversion),
-    });
+    const { rule, version } = conversion;
+    changes.push({ path: `${path}.text`, added: [], conversion: unitNamed(conversion), rule, version });
   }
   return converted;
 }

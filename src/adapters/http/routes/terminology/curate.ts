@@ -95,8 +95,7 @@ async function kept(type: TerminologyType, id: string, request: ApiRequest, serv
   refuseOther(type, id, given, request);
   refuseInstalled(type, id, services);
   const issues = [...read.issues, ...issuesOf(given, services)];
-  if (issues.some(({ severity }) => severity === 'error' || severity === 'fatal'))
-    return fhir(validationOutcome(issues), 422);
+  if (isRefused(issues)) return fhir(validationOutcome(issues), 422);
   const done = await services.store.curated.write(writeOf(type, id, given, request.ifMatch));
   if (done.kind === 'mismatch') throw preconditionFailed();
   if (done.kind === 'taken') throw new Refusal(409, `Another ${type} has that URL and version. Change that one.`);
@@ -119,12 +118,13 @@ function refuseInstalled(type: TerminologyType, id: string, { terminology }: Ser
     );
 }
 
+const isRefused = (issues: readonly Issue[]): boolean =>
+  issues.some(({ severity }) => severity === 'error' || severity === 'fatal');
+
 /** FHIR's own rules first: what breaks them is not looked at further. */
 function issuesOf(given: JsonObject, { validation }: Services): readonly Issue[] {
   const found = validation().validate(given, { settings: {}, packages: [], resources: [] });
-  return found.some(({ severity }) => severity === 'error' || severity === 'fatal')
-    ? found
-    : [...found, ...curationIssues(given as unknown as CuratedResource)];
+  return isRefused(found) ? found : [...found, ...curationIssues(given as unknown as CuratedResource)];
 }
 
 function writeOf(type: TerminologyType, id: string, given: JsonObject, ifMatch: string | undefined): CuratedWrite {
