@@ -14,19 +14,22 @@ import { packageAndBase, unownedElements, unregisteredExtensions } from '../pipe
 import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
 import { codingStates } from '../terminology/coding-state.js';
 import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
-import type { InstalledTerminology } from './terminology/installed-editions.js';
+import { shippedTerminology, type InstalledTerminology } from './terminology/installed-editions.js';
 import { compileCanonicalUnits } from '../pipeline/units/canonical-units.js';
 import { compileContracts } from '../validation/contracts/compile.js';
+import type { Contract } from '../validation/contracts/contract.js';
 import { compileValidator } from '../validation/validator.js';
 import type { CodeMaps } from '../terminology/code-map.js';
 import { MapsOfFeeds } from './codemaps/maps-of-feeds.js';
 import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
+import { bindsValueSets, compileBindings } from './contracts/value-set-bindings.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
 import { convertUnit } from './definitions/unit-conversion.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadDefinitions } from './definitions/fhir-definitions.js';
 import { loadHl7v2Dictionary } from './definitions/hl7v2-dictionary.js';
 import { loadFeeds } from './feeds/feed-files.js';
+import { once } from './once.js';
 import { siteFeeds, sitePackages } from './site.js';
 import { describe, loadCompiled, type Artifacts, type CompiledPackage } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
@@ -68,6 +71,11 @@ export function loadGateway({
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
   const contracts = loadContracts(contractFolder);
+  const looked = once(() => terminology ?? shippedTerminology());
+  const bind = compileBindings(contracts, {
+    definitions: artifacts.definitions,
+    content: () => looked().content,
+  });
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
   const states = terminology === undefined ? undefined : codingStates(terminology.content);
   const release = (feed: Feed, mapping: string, own: CodeMaps): Release => {
@@ -77,13 +85,14 @@ export function loadGateway({
     const contract = compileContracts({
       contracts: kept,
       convert: convertUnit,
+      bind,
       unregistered: unregisteredExtensions(written, contracts),
       unowned: unownedElements(written, contracts),
     });
     const terms = mergeTerms([feed.name, ...packageAndBase(program.package)], kept, contracts.ownership);
     const pins = {
       ...pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) }),
-      ...displayPin(feed, terminology),
+      ...terminologyPin(feed, kept, terminology, looked),
     };
     const canonicalUnits = compileCanonicalUnits(kept, convertUnit);
     const codings = states === undefined ? untoldCodings : compileCodings(states, feed.displays);
@@ -155,9 +164,20 @@ export function linkCompiled(
   });
 }
 
-/** Displays of code systems are part of what leaves: so is where they come from. */
-const displayPin = ({ displays = 'keep' }: Feed, terminology: InstalledTerminology | undefined): Partial<Pins> =>
-  displays === 'keep' || terminology === undefined ? {} : { terminology: terminology.digest() };
+/**
+ * Where displays of code systems are part of what leaves, or what leaves hangs on value sets, so is what is installed.
+ *
+ * @param looked what value sets are looked up in
+ */
+function terminologyPin(
+  { displays = 'keep' }: Feed,
+  kept: readonly Contract[],
+  terminology: InstalledTerminology | undefined,
+  looked: () => InstalledTerminology,
+): Partial<Pins> {
+  if (bindsValueSets(kept)) return { terminology: looked().digest() };
+  return displays === 'keep' || terminology === undefined ? {} : { terminology: terminology.digest() };
+}
 
 interface Pinned extends LinkedPackage {
   readonly feed: Feed;

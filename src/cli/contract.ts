@@ -2,6 +2,8 @@
 import { Command } from 'commander';
 import { loadArtifacts, writtenContent } from '../adapters/composition.js';
 import { loadContracts } from '../adapters/contracts/contract-files.js';
+import { compileBindings } from '../adapters/contracts/value-set-bindings.js';
+import { installedContent, terminologySettings } from '../adapters/terminology/installed-editions.js';
 import type { Artifacts } from '../adapters/packages/compiler.js';
 import { printRefusal } from '../mappings/language/refusal.js';
 import { convertUnit } from '../adapters/definitions/unit-conversion.js';
@@ -29,6 +31,7 @@ function check(named: readonly string[], folder: string | undefined): number {
   const loaded = loadContracts(folder);
   process.stdout.write(loaded.contracts.map((each) => `${contractPin(each)}: ${each.status}\n`).join(''));
   const artifacts = loadArtifacts();
+  compileBindings(loaded, { definitions: artifacts.definitions, content: installed });
   const faults = [
     ...unitFaults(loaded.contracts, loaded, convertUnit),
     ...packageFolders(named).flatMap((each) => faultsOf(each, artifacts, loaded)),
@@ -36,6 +39,8 @@ function check(named: readonly string[], folder: string | undefined): number {
   process.stdout.write(faults.map((fault) => `${fault}\n`).join(''));
   return faults.length === 0 ? 0 : 1;
 }
+
+const installed = () => installedContent(terminologySettings(process.env));
 
 function faultsOf(folder: string, artifacts: Artifacts, governed: Governed): string[] {
   const result = compile(folder, artifacts);

@@ -16,6 +16,12 @@ export const contractIssues = {
     'The contract {contract} requires {element}, which is absent.',
     agreement,
   ),
+  'contract.value-set': entry(
+    'warning',
+    'code-invalid',
+    'The contract {contract} takes the codes of {element} from {valueSet}; none of it is given.',
+    agreement,
+  ),
   'contract.part-missing': entry(
     'warning',
     'incomplete',

@@ -1,20 +1,22 @@
 // Contracts, the extension registry and the ownership of elements from their files. What is wrong with them stops the
 // gateway from starting, with the place and the mend.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import { LineCounter, parseDocument, type Document } from 'yaml';
 import { canonicalJson } from '../../canonical/json.js';
 import { GatewayError } from '../../model/error.js';
 import type { JsonObject } from '../../model/json.js';
 import type { Governed, Ownership, RegisteredExtension } from '../../pipeline/contracts/governed.js';
 import { contractPin, type Contract, type StatusTransitions } from '../../validation/contracts/contract.js';
 import { packageRoot, sha256 } from '../definitions/artifacts.js';
+import { readReviewed, type FilePath } from '../reviewed-file.js';
 import { contractSchema, extensionsSchema, ownershipSchema } from './contract-schema.js';
 
 export interface Contracts extends Governed {
   readonly contracts: readonly Contract[];
+  /** Where something of a contract stands: `results.yaml:15`. */
+  readonly place: (contract: Contract, path: FilePath) => string;
 }
 
 const ajv = new Ajv2020({ allErrors: true });
@@ -33,10 +35,12 @@ const ownershipFile = 'ownership.yaml';
  */
 export function loadContracts(folder: string = join(packageRoot, 'contracts')): Contracts {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !special.has(name));
-  const contracts = files.sort().map((name) => readChecked(join(folder, name), isContract));
+  const read = files.sort().map((name) => readReviewed(join(folder, name), isContract));
+  const contracts = read.map(({ content }) => content);
   for (const contract of contracts) assertWhole(contract, contracts, folder);
   return {
     contracts,
+    place: (contract, path) => read.find(({ content }) => content === contract)?.place(path) ?? contract.id,
     extensions: optional(join(folder, registryFile), isRegistry)?.extensions ?? [],
     ownership: optional(join(folder, ownershipFile), isOwnership)?.ownership ?? [],
   };
@@ -59,39 +63,7 @@ export function contractRelease(kept: readonly Contract[], { ownership }: Govern
 }
 
 const optional = <T>(path: string, check: ValidateFunction<T>): T | undefined =>
-  existsSync(path) ? readChecked(path, check) : undefined;
-
-function readChecked<T>(path: string, check: ValidateFunction<T>): T {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: true, lineCounter: lines });
-  const [fault] = document.errors;
-  if (fault !== undefined) throw new GatewayError('incorrect', `${basename(path)}: ${fault.message}`);
-  const content: unknown = document.toJS();
-  if (check(content)) return content;
-  const faults = (check.errors ?? []).map(
-    (error) => `${basename(path)}:${lineOf(error, document, lines)} ${told(error)}`,
-  );
-  throw new GatewayError('incorrect', faults.join('\n'));
-}
-
-function lineOf({ instancePath, params }: ErrorObject, document: Document, lines: LineCounter): number {
-  const surplus = (params as { additionalProperty?: string }).additionalProperty;
-  const steps = instancePath.split('/').slice(1);
-  const node = document.getIn(surplus === undefined ? steps : [...steps, surplus], true) as
-    { range?: readonly [number, number, number] } | undefined;
-  return lines.linePos(node?.range?.[0] ?? 0).line;
-}
-
-function told({ instancePath, message, params }: ErrorObject): string {
-  const { additionalProperty, allowedValues } = params as {
-    additionalProperty?: string;
-    allowedValues?: readonly string[];
-  };
-  if (additionalProperty !== undefined)
-    return `${instancePath || '/'} has the unknown key "${additionalProperty}". Remove it, or correct its spelling.`;
-  const allowed = allowedValues === undefined ? '' : `: ${allowedValues.join(', ')}`;
-  return `${instancePath || '/'} ${message ?? 'is wrong'}${allowed}. See docs/generated/schema.`;
-}
+  existsSync(path) ? readReviewed(path, check).content : undefined;
 
 function assertWhole(contract: Contract, all: readonly Contract[], folder: string): void {
   const pins = new Set(all.map(contractPin));

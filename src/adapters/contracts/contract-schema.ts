@@ -44,6 +44,19 @@ const measurement = closed(
   ['quantities'],
 );
 
+const boundValueSet = closed(
+  {
+    element: { type: 'string', pattern: '^[a-z][A-Za-z]*(\\.[a-z][A-Za-z]*)*$' },
+    valueSet: {
+      type: 'string',
+      pattern: '^[a-z][a-z0-9+.-]*:[^|\\s]+\\|[^|\\s]+$',
+      description: 'The canonical of a value set, with its version: url|version',
+    },
+    onViolation,
+  },
+  ['element', 'valueSet', 'onViolation'],
+);
+
 const schemaTerms = closed(
   {
     name: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' },
@@ -54,6 +67,7 @@ const schemaTerms = closed(
         'onViolation',
       ]),
     },
+    valueSets: { type: 'array', items: boundValueSet },
     measurements: { type: 'array', items: measurement },
     statusTransitions: closed(
       { order: { type: 'array', minItems: 2, items: { ...texts, uniqueItems: true } }, onViolation },

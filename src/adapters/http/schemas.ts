@@ -73,6 +73,7 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
     codeMaps: { type: 'object', additionalProperties: text },
     definitions: text,
     contract: text,
+    'terminology?': text,
     engine: text,
   }),
   Leaf: object({

@@ -46,6 +46,15 @@ export interface RequiredElement {
   readonly onViolation: OnViolation;
 }
 
+/** An element whose codes are of a value set. */
+export interface BoundValueSet {
+  /** By members of the resource, as JSON names them: `category`, `identifier.type`, `valueQuantity`. */
+  readonly element: string;
+  /** With its version: `http://hl7.org/fhir/ValueSet/observation-category|4.0.1`. */
+  readonly valueSet: string;
+  readonly onViolation: OnViolation;
+}
+
 /** The way of a status. A later message may keep its stage or go on; one that goes back is not merged. */
 export interface StatusTransitions {
   /** Codes of `status` by stage, the first one first: `[[registered], [preliminary], [final]]`. */
@@ -65,6 +74,7 @@ export interface SchemaTerms {
   readonly statusTransitions?: StatusTransitions;
   readonly staleness?: Staleness;
   readonly required?: readonly RequiredElement[];
+  readonly valueSets?: readonly BoundValueSet[];
   readonly measurements?: readonly MeasurementTerms[];
 }
 
