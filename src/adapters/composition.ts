@@ -12,6 +12,7 @@ import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
 import { packageAndBase, unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
 import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
+import type { Dictionary } from '../terminology/dictionary/dictionary.js';
 import { codingStates } from '../terminology/coding-state.js';
 import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
 import { shippedTerminology, type InstalledTerminology } from './terminology/installed-editions.js';
@@ -23,6 +24,7 @@ import type { CodeMaps } from '../terminology/code-map.js';
 import { MapsOfFeeds } from './codemaps/maps-of-feeds.js';
 import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
 import { bindsValueSets, compileBindings } from './contracts/value-set-bindings.js';
+import { dictionaryDigest, loadDictionary } from './dictionary/dictionary-files.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
 import { convertUnit } from './definitions/unit-conversion.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
@@ -48,6 +50,8 @@ export interface CompositionOptions {
   readonly terminology?: InstalledTerminology;
   /** Loaded by the caller already. */
   readonly artifacts?: Artifacts;
+  /** Likewise; its concepts are what contracts name. */
+  readonly dictionary?: Dictionary;
   /** Code maps that feeds have of their own; none when absent. A feed runs on what stands there when a message comes. */
   readonly mapsOfFeeds?: MapsOfFeeds;
 }
@@ -67,11 +71,13 @@ export function loadGateway({
   site,
   terminology,
   artifacts = loadArtifacts(),
+  dictionary: given,
   mapsOfFeeds = new MapsOfFeeds(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
-  const contracts = loadContracts(contractFolder);
   const looked = once(() => terminology ?? shippedTerminology());
+  const dictionary = given ?? loadDictionary(() => looked().content);
+  const contracts = loadContracts(contractFolder, dictionary);
   const bind = compileBindings(contracts, {
     definitions: artifacts.definitions,
     content: () => looked().content,
@@ -91,7 +97,14 @@ export function loadGateway({
     });
     const terms = mergeTerms([feed.name, ...packageAndBase(program.package)], kept, contracts.ownership);
     const pins = {
-      ...pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) }),
+      ...pinsOf({
+        feed,
+        program,
+        codeMaps,
+        digest,
+        contract: contractRelease(kept, contracts),
+        dictionary: dictionaryDigest(dictionary),
+      }),
       ...terminologyPin(feed, kept, terminology, looked),
     };
     const canonicalUnits = compileCanonicalUnits(kept, convertUnit);
@@ -182,9 +195,10 @@ function terminologyPin(
 interface Pinned extends LinkedPackage {
   readonly feed: Feed;
   readonly contract: string;
+  readonly dictionary: string;
 }
 
-function pinsOf({ feed, program: { package: ir }, codeMaps, digest, contract }: Pinned): Pins {
+function pinsOf({ feed, program: { package: ir }, codeMaps, digest, contract, dictionary }: Pinned): Pins {
   const used = mapsUsed(ir).flatMap((name) => codeMaps.get(name) ?? []);
   return {
     feed: feed.name,
@@ -192,6 +206,7 @@ function pinsOf({ feed, program: { package: ir }, codeMaps, digest, contract }: 
     codeMaps: Object.fromEntries(used.map((map) => [`${map.name}@${map.version}`, map.digest])),
     definitions: artifactDigest(loadManifest(), artifactNames.definitions),
     contract,
+    dictionary,
     engine,
   };
 }

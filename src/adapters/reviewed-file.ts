@@ -29,7 +29,9 @@ export function readReviewed<T>(path: string, check: ValidateFunction<T>): Revie
   };
   const content: unknown = document.toJS();
   if (check(content)) return { content, place };
-  const faults = (check.errors ?? []).map((error) => `${place(placeOf(error))} ${told(error)}`);
+  // What `then` or `else` asks for is told by itself.
+  const errors = (check.errors ?? []).filter(({ keyword }) => keyword !== 'if');
+  const faults = errors.map((error) => `${place(placeOf(error))} ${told(error)}`);
   throw new GatewayError('incorrect', faults.join('\n'));
 }
 
@@ -39,7 +41,8 @@ function placeOf({ instancePath, params }: ErrorObject): FilePath {
   return surplus === undefined ? steps : [...steps, surplus];
 }
 
-function told({ instancePath, message, params }: ErrorObject): string {
+function told({ instancePath, keyword, message, params }: ErrorObject): string {
+  if (keyword === 'false schema') return `${instancePath} has no place beside the concept, which tells it. Remove it.`;
   const { additionalProperty, allowedValues } = params as {
     additionalProperty?: string;
     allowedValues?: readonly string[];

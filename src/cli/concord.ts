@@ -6,6 +6,7 @@ import { version } from '../adapters/installation.js';
 import { steadyHeap } from '../adapters/steady-heap.js';
 import { codemapCommand } from './codemap.js';
 import { contractCommand } from './contract.js';
+import { dictionaryCommand } from './dictionary.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
 import { reconciliationCommand } from './reconciliation.js';
@@ -21,6 +22,7 @@ const program = new Command('concord')
   .addCommand(mapCommand())
   .addCommand(codemapCommand())
   .addCommand(contractCommand())
+  .addCommand(dictionaryCommand())
   .addCommand(reconciliationCommand())
   .addCommand(validateCommand())
   .addCommand(terminologyCommand());

@@ -9,7 +9,10 @@ import { GatewayError } from '../../model/error.js';
 import type { JsonObject } from '../../model/json.js';
 import type { Governed, Ownership, RegisteredExtension } from '../../pipeline/contracts/governed.js';
 import { contractPin, type Contract, type StatusTransitions } from '../../validation/contracts/contract.js';
+import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
+import { resolveContract, type ContractSyntax } from '../../validation/contracts/resolve.js';
 import { packageRoot, sha256 } from '../definitions/artifacts.js';
+import { shippedDictionary } from '../dictionary/dictionary-files.js';
 import { readReviewed, type FilePath } from '../reviewed-file.js';
 import { contractSchema, extensionsSchema, ownershipSchema } from './contract-schema.js';
 
@@ -21,26 +24,38 @@ export interface Contracts extends Governed {
 
 const ajv = new Ajv2020({ allErrors: true });
 ajvFormats.default(ajv);
-const isContract = ajv.compile<Contract>(contractSchema);
+const isContract = ajv.compile<ContractSyntax>(contractSchema);
 const isRegistry = ajv.compile<{ extensions: readonly RegisteredExtension[] }>(extensionsSchema);
 const isOwnership = ajv.compile<{ ownership: readonly Ownership[] }>(ownershipSchema);
 
 const registryFile = 'extensions.yaml';
 const ownershipFile = 'ownership.yaml';
 
+/** The contracts that are shipped. */
+export const contractFolder: string = join(packageRoot, 'contracts');
+
 /**
  * Reads a folder of contracts.
  *
+ * @param dictionary has the concepts that they name; the shipped one when absent
  * @throws GatewayError `incorrect` naming file, line and mend.
  */
-export function loadContracts(folder: string = join(packageRoot, 'contracts')): Contracts {
+export function loadContracts(
+  folder: string = contractFolder,
+  dictionary: Dictionary = shippedDictionary(),
+): Contracts {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !special.has(name));
   const read = files.sort().map((name) => readReviewed(join(folder, name), isContract));
-  const contracts = read.map(({ content }) => content);
+  const resolved = read.map(({ content }) => resolveContract(content, dictionary));
+  const faults = resolved.flatMap((each, at) =>
+    each.faults.map(({ path, text }) => `${read[at]!.place(path)} ${text}`),
+  );
+  if (faults.length > 0) throw new GatewayError('incorrect', faults.join('\n'));
+  const contracts = resolved.map(({ contract }) => contract);
   for (const contract of contracts) assertWhole(contract, contracts, folder);
   return {
     contracts,
-    place: (contract, path) => read.find(({ content }) => content === contract)?.place(path) ?? contract.id,
+    place: (contract, path) => read[contracts.indexOf(contract)]?.place(path) ?? contract.id,
     extensions: optional(join(folder, registryFile), isRegistry)?.extensions ?? [],
     ownership: optional(join(folder, ownershipFile), isOwnership)?.ownership ?? [],
   };
