@@ -10,28 +10,20 @@ import { createGateway, type Gateway } from '../pipeline/gateway.js';
 import type { Release } from '../pipeline/release.js';
 import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
-import { packageAndBase, unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
-import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
 import type { Dictionary } from '../terminology/dictionary/dictionary.js';
 import { codingStates } from '../terminology/coding-state.js';
 import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
 import { shippedTerminology, type InstalledTerminology } from './terminology/installed-editions.js';
-import { compileCanonicalUnits } from '../pipeline/units/canonical-units.js';
-import { compileContracts } from '../validation/contracts/compile.js';
-import type { Contract } from '../validation/contracts/contract.js';
 import { compileValidator } from '../validation/validator.js';
 import type { CodeMaps } from '../terminology/code-map.js';
 import { MapsOfFeeds } from './codemaps/maps-of-feeds.js';
-import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
-import { bindsValueSets, compileBindings } from './contracts/value-set-bindings.js';
-import { dictionaryDigest, loadDictionary } from './dictionary/dictionary-files.js';
+import { keptContracts, type KeptContracts } from './contracts/kept-contracts.js';
+import { loadDictionary, shippedDictionary } from './dictionary/dictionary-files.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
-import { convertUnit } from './definitions/unit-conversion.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadDefinitions } from './definitions/fhir-definitions.js';
 import { loadHl7v2Dictionary } from './definitions/hl7v2-dictionary.js';
 import { loadFeeds } from './feeds/feed-files.js';
-import { once } from './once.js';
 import { siteFeeds, sitePackages } from './site.js';
 import { describe, loadCompiled, type Artifacts, type CompiledPackage } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
@@ -75,41 +67,24 @@ export function loadGateway({
   mapsOfFeeds = new MapsOfFeeds(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
-  const looked = once(() => terminology ?? shippedTerminology());
-  const dictionary = given ?? loadDictionary(() => looked().content);
-  const contracts = loadContracts(contractFolder, dictionary);
-  const bind = compileBindings(contracts, {
+  const keptBy = keptContracts({
+    folder: contractFolder,
+    dictionary: given ?? dictionaryBeside(terminology),
     definitions: artifacts.definitions,
-    content: () => looked().content,
+    terminology: () => terminology ?? shippedTerminology(),
   });
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
   const states = terminology === undefined ? undefined : codingStates(terminology.content);
   const release = (feed: Feed, mapping: string, own: CodeMaps): Release => {
     const { program, codeMaps, digest } = programOf(mapping, own);
-    const kept = contractsOf(feed.name, contracts);
-    const written = writtenContent(program.package, artifacts);
-    const contract = compileContracts({
-      contracts: kept,
-      convert: convertUnit,
-      bind,
-      unregistered: unregisteredExtensions(written, contracts),
-      unowned: unownedElements(written, contracts),
-    });
-    const terms = mergeTerms([feed.name, ...packageAndBase(program.package)], kept, contracts.ownership);
+    const kept = keptBy(feed, program.package, writtenContent(program.package, artifacts));
     const pins = {
-      ...pinsOf({
-        feed,
-        program,
-        codeMaps,
-        digest,
-        contract: contractRelease(kept, contracts),
-        dictionary: dictionaryDigest(dictionary),
-      }),
-      ...terminologyPin(feed, kept, terminology, looked),
+      ...pinsOf({ feed, program, codeMaps, digest }),
+      ...displayPin(feed, terminology),
+      ...kept.pins,
     };
-    const canonicalUnits = compileCanonicalUnits(kept, convertUnit);
     const codings = states === undefined ? untoldCodings : compileCodings(states, feed.displays);
-    return { feed, program, codeMaps, validate, contract, canonicalUnits, codings, terms, base, pins };
+    return { ...kept, feed, program, codeMaps, validate, codings, base, pins };
   };
   const remembered = new WeakMap<CodeMaps, Map<string, Release>>();
   return createGateway({
@@ -177,36 +152,25 @@ export function linkCompiled(
   });
 }
 
-/**
- * Where displays of code systems are part of what leaves, or what leaves hangs on value sets, so is what is installed.
- *
- * @param looked what value sets are looked up in
- */
-function terminologyPin(
-  { displays = 'keep' }: Feed,
-  kept: readonly Contract[],
-  terminology: InstalledTerminology | undefined,
-  looked: () => InstalledTerminology,
-): Partial<Pins> {
-  if (bindsValueSets(kept)) return { terminology: looked().digest() };
-  return displays === 'keep' || terminology === undefined ? {} : { terminology: terminology.digest() };
-}
+/** Displays of code systems are part of what leaves: so is where they come from. */
+const displayPin = ({ displays = 'keep' }: Feed, terminology: InstalledTerminology | undefined): Partial<Pins> =>
+  displays === 'keep' || terminology === undefined ? {} : { terminology: terminology.digest() };
+
+const dictionaryBeside = (terminology: InstalledTerminology | undefined): Dictionary =>
+  terminology === undefined ? shippedDictionary() : loadDictionary(() => terminology.content);
 
 interface Pinned extends LinkedPackage {
   readonly feed: Feed;
-  readonly contract: string;
-  readonly dictionary: string;
 }
 
-function pinsOf({ feed, program: { package: ir }, codeMaps, digest, contract, dictionary }: Pinned): Pins {
+/** Those that are not its contracts'. */
+function pinsOf({ feed, program: { package: ir }, codeMaps, digest }: Pinned): Omit<Pins, keyof KeptContracts['pins']> {
   const used = mapsUsed(ir).flatMap((name) => codeMaps.get(name) ?? []);
   return {
     feed: feed.name,
     mapping: { name: ir.name, version: ir.version, digest },
     codeMaps: Object.fromEntries(used.map((map) => [`${map.name}@${map.version}`, map.digest])),
     definitions: artifactDigest(loadManifest(), artifactNames.definitions),
-    contract,
-    dictionary,
     engine,
   };
 }

@@ -51,10 +51,10 @@ export interface InstalledTerminology {
 }
 
 /** What the gateway brings, without anything that is installed. */
-export const shippedTerminology = (): InstalledTerminology => ({
+export const shippedTerminology = once((): InstalledTerminology => ({
   content: shippedContent(),
   digest: once(() => `sha256 ${sha256(shippedDigest())}`),
-});
+}));
 
 /** What messages are looked at with. */
 export const installedTerminology = (settings: Settings): InstalledTerminology => ({
