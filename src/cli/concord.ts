@@ -17,6 +17,8 @@ import { validateCommand } from './validate.js';
 const program = new Command('concord')
   .description('FHIR canonical translation gateway: HL7 v2, vendor JSON and CSV in, provenance-stamped FHIR R4 out.')
   .version(version)
+  // What stands behind a command is its own, also where one of its options goes by the same name.
+  .enablePositionalOptions()
   .addCommand(serveCommand())
   .addCommand(normalizeCommand())
   .addCommand(mapCommand())

@@ -25,6 +25,8 @@ const fhirResource = (type: string): JsonObject => ({
 const disposition = { enum: ['publish', 'publish-with-warnings', 'hold', 'quarantine', 'reject'] } as const;
 const severity = { enum: ['fatal', 'error', 'warning', 'information'] } as const;
 
+const resolution = { enum: ['kept', 'accepted'] } as const;
+
 const messageAnswer = {
   messageId: text,
   index: count,
@@ -97,7 +99,7 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
   }),
   Mismatch: object({
     reconciliationId: text,
-    state: { enum: ['open', 'settled'] },
+    state: { enum: ['open', 'closed', 'settled'] },
     messageId: text,
     type: text,
     id: text,
@@ -108,8 +110,10 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
     kept: ref('MismatchSide'),
     other: ref('MismatchSide'),
     notedAt: text,
+    'closing?': object({ reviewer: text, resolution, 'comment?': text, closedAt: text }),
     'settledAt?': text,
   }),
+  Closing: object({ reviewer: text, resolution, 'comment?': text }),
   Reconciliation: object({ reconciliation: list(ref('Mismatch')), 'next?': text }),
   StoredResource: object({ type: text, id: text, versionId: text, created: flag }),
   MessageAnswer: object(messageAnswer),
