@@ -81,6 +81,14 @@ describe('a coding against a value set at a version', () => {
     expect([test(coding), test(coding)]).toEqual([isIn, isIn]);
   });
 
+  it('keeps answers apart, whatever senders write into versions', () => {
+    const test = testOf('all|1.0');
+    expect(test({ system: boats, version: '1', code: 'a ketch' })).toBe(false);
+    expect(test({ system: boats, version: '1 a ', code: 'ketch' })).toBe(true);
+    expect(test({ system: '', code: 'ketch' })).toBe(false);
+    expect(test({ code: 'ketch' })).toBe(true);
+  });
+
   it.each([
     ['listed|1', { system: stars, code: 'vega' }, true],
     ['listed|1', { system: stars, code: 'rigel' }, false],

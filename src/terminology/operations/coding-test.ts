@@ -126,7 +126,8 @@ const mostKept = 50_000;
 function keptTest(valueSet: ValueSetResource, systems: readonly string[], scope: Scope): CodingTest {
   const kept = new Map<string, boolean>();
   return ({ system, version = '', code = '' }) => {
-    const key = `${system ?? ''}|${version} ${code}`;
+    // Lengths keep what senders write apart: a version may hold anything.
+    const key = `${system?.length ?? -1} ${version.length} ${system ?? ''}${version}${code}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
     if (kept.size >= mostKept) kept.clear();
