@@ -6,7 +6,7 @@ import { MapsOfFeeds } from './adapters/codemaps/maps-of-feeds.js';
 import { startResumption } from './adapters/codemaps/resumption.js';
 import { Stewardship } from './adapters/codemaps/stewardship.js';
 import { loadArtifacts, loadGateway, type CompositionOptions } from './adapters/composition.js';
-import { loadDictionary } from './adapters/dictionary/dictionary-files.js';
+import { dictionaryRemarks, shippedDictionary } from './adapters/dictionary/dictionary-files.js';
 import { loadConfig, type Config } from './adapters/config.js';
 import { greeting } from './adapters/greeting.js';
 import { createJobs } from './adapters/http/jobs.js';
@@ -49,7 +49,8 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
   const mapsOfFeeds = new MapsOfFeeds();
   const artifacts = await releasing(opening, loadArtifacts);
   const installed = await releasing(opening, () => installedTerminology(config));
-  const dictionary = await releasing(opening, () => loadDictionary(() => installed.content));
+  const dictionary = await releasing(opening, shippedDictionary);
+  for (const remark of await releasing(opening, () => dictionaryRemarks(installed.content))) logging.warn(remark);
   const core = { artifacts, mapsOfFeeds, dictionary, terminology: installed };
   const gateway = await releasing(opening, () => readyGateway(config, core));
   const store = await opening;

@@ -11,6 +11,7 @@ import type { Release } from '../pipeline/release.js';
 import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
 import type { Dictionary } from '../terminology/dictionary/dictionary.js';
+import { overlay } from '../terminology/content.js';
 import { codingStates } from '../terminology/coding-state.js';
 import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
 import { shippedTerminology, type InstalledTerminology } from './terminology/installed-editions.js';
@@ -18,7 +19,7 @@ import { compileValidator } from '../validation/validator.js';
 import type { CodeMaps } from '../terminology/code-map.js';
 import { MapsOfFeeds } from './codemaps/maps-of-feeds.js';
 import { keptContracts, type KeptContracts } from './contracts/kept-contracts.js';
-import { loadDictionary, shippedDictionary } from './dictionary/dictionary-files.js';
+import { shippedDictionary } from './dictionary/dictionary-files.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadDefinitions } from './definitions/fhir-definitions.js';
@@ -42,7 +43,7 @@ export interface CompositionOptions {
   readonly terminology?: InstalledTerminology;
   /** Loaded by the caller already. */
   readonly artifacts?: Artifacts;
-  /** Likewise; its concepts are what contracts name. */
+  /** Likewise, in the place of the shipped one; its concepts are what contracts name. */
   readonly dictionary?: Dictionary;
   /** Code maps that feeds have of their own; none when absent. A feed runs on what stands there when a message comes. */
   readonly mapsOfFeeds?: MapsOfFeeds;
@@ -63,15 +64,15 @@ export function loadGateway({
   site,
   terminology,
   artifacts = loadArtifacts(),
-  dictionary: given,
+  dictionary = shippedDictionary(),
   mapsOfFeeds = new MapsOfFeeds(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
   const keptBy = keptContracts({
     folder: contractFolder,
-    dictionary: given ?? dictionaryBeside(terminology),
+    dictionary,
     definitions: artifacts.definitions,
-    terminology: () => terminology ?? shippedTerminology(),
+    terminology: () => withShipped(terminology),
   });
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
   const states = terminology === undefined ? undefined : codingStates(terminology.content);
@@ -152,12 +153,16 @@ export function linkCompiled(
   });
 }
 
+/** Value sets are also those that the gateway brings, whatever codings are asked of. */
+function withShipped(terminology: InstalledTerminology | undefined): InstalledTerminology {
+  const shipped = shippedTerminology();
+  if (terminology === undefined) return shipped;
+  return { ...terminology, content: overlay(terminology.content, shipped.content) };
+}
+
 /** Displays of code systems are part of what leaves: so is where they come from. */
 const displayPin = ({ displays = 'keep' }: Feed, terminology: InstalledTerminology | undefined): Partial<Pins> =>
   displays === 'keep' || terminology === undefined ? {} : { terminology: terminology.digest() };
-
-const dictionaryBeside = (terminology: InstalledTerminology | undefined): Dictionary =>
-  terminology === undefined ? shippedDictionary() : loadDictionary(() => terminology.content);
 
 interface Pinned extends LinkedPackage {
   readonly feed: Feed;

@@ -34,7 +34,6 @@ const pins: Pins = {
   codeMaps: {},
   definitions: 'r4',
   contract: '',
-  dictionary: '',
   engine: 'concord@0.1.0',
 };
 const base = 'http://localhost:8080/fhir';

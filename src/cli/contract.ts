@@ -3,9 +3,12 @@ import { Command } from 'commander';
 import { loadArtifacts, writtenContent } from '../adapters/composition.js';
 import { loadContracts } from '../adapters/contracts/contract-files.js';
 import { loadDictionary } from '../adapters/dictionary/dictionary-files.js';
-import { once } from '../adapters/once.js';
 import { compileBindings } from '../adapters/contracts/value-set-bindings.js';
-import { installedContent, terminologySettings } from '../adapters/terminology/installed-editions.js';
+import {
+  installedContent,
+  shippedTerminology,
+  terminologySettings,
+} from '../adapters/terminology/installed-editions.js';
 import type { Artifacts } from '../adapters/packages/compiler.js';
 import { printRefusal } from '../mappings/language/refusal.js';
 import { convertUnit } from '../adapters/definitions/unit-conversion.js';
@@ -36,11 +39,14 @@ interface Folders {
 }
 
 function check(named: readonly string[], folders: Folders): number {
-  const content = once(() => installedContent(terminologySettings(process.env)));
-  const loaded = loadContracts(folders.contracts, loadDictionary(content, folders.dictionary));
+  const dictionary = loadDictionary(() => shippedTerminology().content, folders.dictionary);
+  const loaded = loadContracts(folders.contracts, dictionary);
   process.stdout.write(loaded.contracts.map((each) => `${contractPin(each)}: ${each.status}\n`).join(''));
   const artifacts = loadArtifacts();
-  compileBindings(loaded, { definitions: artifacts.definitions, content });
+  compileBindings(loaded, {
+    definitions: artifacts.definitions,
+    content: () => installedContent(terminologySettings(process.env)),
+  });
   const faults = [
     ...unitFaults(loaded.contracts, loaded, convertUnit),
     ...packageFolders(named).flatMap((each) => faultsOf(each, artifacts, loaded)),

@@ -1,9 +1,12 @@
 // concord dictionary: the shared concepts, and whether they can stand.
 import { Command, Option } from 'commander';
 import { loadDictionary } from '../adapters/dictionary/dictionary-files.js';
-import { installedContent, terminologySettings } from '../adapters/terminology/installed-editions.js';
+import {
+  installedContent,
+  shippedTerminology,
+  terminologySettings,
+} from '../adapters/terminology/installed-editions.js';
 import { GatewayError } from '../model/error.js';
-import type { Content } from '../terminology/content.js';
 import type { Dictionary, DictionaryConcept, DictionaryUnit } from '../terminology/dictionary/dictionary.js';
 import { outdatedCodes } from '../terminology/dictionary/outdated.js';
 
@@ -21,8 +24,8 @@ interface Options {
 
 const folderOption = () => new Option('--dictionary <folder>', 'a dictionary in the place of the shipped one');
 
-const installed = (): Content => installedContent(terminologySettings(process.env));
-const dictionaryOf = ({ dictionary }: Options): Dictionary => loadDictionary(installed, dictionary);
+const dictionaryOf = ({ dictionary }: Options): Dictionary =>
+  loadDictionary(() => shippedTerminology().content, dictionary);
 
 const listCommand = (): Command =>
   new Command('list')
@@ -51,12 +54,12 @@ const checkCommand = (): Command =>
   new Command('check')
     .summary('check the dictionary')
     .description(
-      'Reads the dictionary and tells what is wrong with it, with file and line; exit code 1 then. Codes that went out of\n' +
-        'use in an installed code system are told of too, and are no reason to fail.',
+      'Reads the dictionary and tells what is wrong with it, also beside the code systems that are installed, with file\n' +
+        'and line; exit code 1 then. Codes that went out of use are told of too, and are no reason to fail.',
     )
     .addOption(folderOption())
     .action((options: Options) => {
-      const content = installed();
+      const content = installedContent(terminologySettings(process.env));
       const { concepts } = loadDictionary(() => content, options.dictionary);
       const remarks = concepts.flatMap((each) => outdatedCodes(each, content));
       process.stdout.write(remarks.map((remark) => `${remark}\n`).join(''));

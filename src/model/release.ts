@@ -7,9 +7,9 @@ export interface Pins {
   readonly codeMaps: Readonly<Record<string, string>>;
   readonly definitions: string;
   readonly contract: string;
-  /** SHA-256 of the concepts that contracts may name. */
-  readonly dictionary: string;
-  /** What displays come from, where the feed asks for those of the code systems; and what its contracts' value sets are of. */
+  /** SHA-256 of the concepts that contracts may name; absent in releases from before there was a dictionary. */
+  readonly dictionary?: string;
+  /** What displays come from, where the feed asks for those of the code systems. */
   readonly terminology?: string;
   readonly engine: string;
 }

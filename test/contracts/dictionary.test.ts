@@ -6,9 +6,16 @@ import { describe, expect, it } from 'vitest';
 import { loadArtifacts, loadGateway } from '../../src/adapters/composition.js';
 import { contractFolder, loadContracts } from '../../src/adapters/contracts/contract-files.js';
 import { sha256 } from '../../src/adapters/definitions/artifacts.js';
-import { dictionaryDigest, loadDictionary, shippedDictionary } from '../../src/adapters/dictionary/dictionary-files.js';
+import {
+  dictionaryDigest,
+  dictionaryRemarks,
+  loadDictionary,
+  shippedDictionary,
+} from '../../src/adapters/dictionary/dictionary-files.js';
 import { shippedTerminology } from '../../src/adapters/terminology/installed-editions.js';
+import { contentOf } from '../../src/terminology/content.js';
 import { dictionaryOf } from '../../src/terminology/dictionary/dictionary.js';
+import { entriesOf } from '../../src/terminology/entries.js';
 
 const artifacts = loadArtifacts();
 const terminology = shippedTerminology();
@@ -106,7 +113,24 @@ describe('a dictionary in its files', () => {
     expect(() => dictionaryFrom(text)).toThrow(reason);
   });
 
-  it('is looked up in the code systems that are installed', () => {
+  it('is told of beside an edition that lacks its codes, and stands', () => {
+    const part = contentOf(
+      entriesOf({
+        ...{ resourceType: 'CodeSystem', url: 'http://loinc.org', version: '2.80', content: 'complete' },
+        concept: [{ code: '8480-6' }],
+      }),
+    );
+    const remarks = dictionaryRemarks(part);
+    expect(remarks).toContainEqual(
+      expect.stringMatching(/^laboratory\.yaml:\d+ 718-7 is no code of http:\/\/loinc\.org\|2\.80\. /),
+    );
+    expect(remarks.filter((remark) => remark.includes('8480-6'))).toEqual([]);
+    expect(dictionaryRemarks(terminology.content)).toEqual([]);
+    const gateway = loadGateway({ artifacts, terminology: { content: part, digest: () => 'of a part' } });
+    expect(gateway.release('hl7v2').pins.dictionary).toBe(dictionaryDigest(shippedDictionary()));
+  });
+
+  it('is looked up in the code systems that the gateway brings', () => {
     const text = `concepts:
   - { id: inpatient, name: i, kind: coded, status: active, ${head}, codes: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: CODE }] }
 `;

@@ -71,9 +71,14 @@ export function contractsOf(feed: string, { contracts }: Contracts): readonly Co
   return [own, ...contracts.filter((contract) => kept.has(contractPin(contract)))];
 }
 
-/** `hl7v2@1.0.0` with the digest of all that it stands for, and of who owns what: part of the release. */
-export function contractRelease(kept: readonly Contract[], { ownership }: Governed): string {
-  const text = canonicalJson({ contracts: kept, ownership } as unknown as JsonObject);
+/**
+ * `hl7v2@1.0.0` with the digest of all that it stands for, and of who owns what: part of the release.
+ *
+ * @param terminology the digest of what its value sets come from; absent where it binds none
+ */
+export function contractRelease(kept: readonly Contract[], { ownership }: Governed, terminology?: string): string {
+  const stands = { contracts: kept, ownership, ...(terminology !== undefined && { terminology }) };
+  const text = canonicalJson(stands as unknown as JsonObject);
   return `${kept[0] === undefined ? 'none' : contractPin(kept[0])} sha256 ${sha256(text)}`;
 }
 

@@ -28,7 +28,7 @@ export interface ContractGround {
 
 /** What a feed's contracts are to its release. */
 export interface KeptContracts extends Pick<Release, 'contract' | 'canonicalUnits' | 'terms'> {
-  readonly pins: Pick<Pins, 'contract' | 'dictionary' | 'terminology'>;
+  readonly pins: Pick<Pins, 'contract' | 'dictionary'>;
 }
 
 /**
@@ -52,9 +52,8 @@ export function keptContracts({ folder, dictionary, definitions, terminology }: 
       canonicalUnits: compileCanonicalUnits(kept, convertUnit),
       terms: mergeTerms([feed.name, ...packageAndBase(ir)], kept, contracts.ownership),
       pins: {
-        contract: contractRelease(kept, contracts),
+        contract: contractRelease(kept, contracts, bindsValueSets(kept) ? terminology().digest() : undefined),
         dictionary: dictionaryDigest(dictionary),
-        ...(bindsValueSets(kept) && { terminology: terminology().digest() }),
       },
     };
   };

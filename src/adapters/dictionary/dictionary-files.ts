@@ -32,20 +32,31 @@ export const dictionaryFolder: string = join(packageRoot, 'dictionary');
 /**
  * Reads every `*.yaml` of a folder; a folder that is not there is an empty dictionary.
  *
- * @param content what is installed: codes of systems that are here must be theirs
+ * @param content codes of systems that are here must be theirs
  * @throws GatewayError `incorrect` with file, line and mend of all that is wrong.
  */
 export function loadDictionary(content: () => Content, folder: string = dictionaryFolder): Dictionary {
   const placed = placedConcepts(folder);
   if (placed.length === 0) return emptyDictionary;
+  const faults = placedFaults(placed, content());
+  if (faults.length > 0) throw new GatewayError('incorrect', faults.join('\n'));
+  return dictionaryOf(placed.map(({ concept }) => concept));
+}
+
+/**
+ * What is wrong with the shipped dictionary beside what is installed, each with file, line and mend. An edition that was
+ * imported may hold a part of its code system, so this is told of, and stops nothing.
+ */
+export const dictionaryRemarks = (content: Content): readonly string[] =>
+  placedFaults(placedConcepts(dictionaryFolder), content);
+
+function placedFaults(placed: readonly PlacedConcept[], content: Content): readonly string[] {
+  const ground = { content, isUcum: loadUcum(), convert: convertUnit };
   const concepts = placed.map(({ concept }) => concept);
-  const ground = { content: content(), isUcum: loadUcum(), convert: convertUnit };
-  const faults = dictionaryFaults(concepts, ground).map(({ concept, path, text }) => {
+  return dictionaryFaults(concepts, ground).map(({ concept, path, text }) => {
     const at = placed.find((each) => each.concept === concept)!;
     return `${at.place(path)} ${text}`;
   });
-  if (faults.length > 0) throw new GatewayError('incorrect', faults.join('\n'));
-  return dictionaryOf(concepts);
 }
 
 /** The dictionary that is shipped, beside the terminology that is. */

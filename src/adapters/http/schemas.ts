@@ -75,7 +75,7 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
     codeMaps: { type: 'object', additionalProperties: text },
     definitions: text,
     contract: text,
-    dictionary: text,
+    'dictionary?': text,
     'terminology?': text,
     engine: text,
   }),

@@ -50,7 +50,7 @@ export interface InstalledTerminology {
   digest(): string;
 }
 
-/** What the gateway brings, without anything that is installed. */
+/** What the gateway brings, without anything that is installed; read once. */
 export const shippedTerminology = once((): InstalledTerminology => ({
   content: shippedContent(),
   digest: once(() => `sha256 ${sha256(shippedDigest())}`),
@@ -72,7 +72,7 @@ const shippedDigest = (): string => artifactDigest(loadManifest(), artifactNames
 /** All that this installation can be asked: its editions and packages, over what the gateway brings. */
 export function installedContent(settings: Settings): Content {
   const folder = terminologyFolder(settings);
-  return overlay(overlay(loadEditions(folder), loadPackages(folder)), shippedContent());
+  return overlay(overlay(loadEditions(folder), loadPackages(folder)), shippedTerminology().content);
 }
 
 function shippedContent(): Content {
