@@ -12,15 +12,19 @@ import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
 import { packageAndBase, unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
 import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
+import { compileClaims } from '../pipeline/profiles/claims.js';
 import { codingStates } from '../terminology/coding-state.js';
 import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
 import type { InstalledTerminology } from './terminology/installed-editions.js';
 import { compileCanonicalUnits } from '../pipeline/units/canonical-units.js';
 import { compileContracts } from '../validation/contracts/compile.js';
+import { compileConformance } from '../validation/contracts/conformance.js';
+import { profilesAsked } from '../validation/contracts/contract.js';
 import { compileValidator } from '../validation/validator.js';
 import type { CodeMaps } from '../terminology/code-map.js';
 import { MapsOfFeeds } from './codemaps/maps-of-feeds.js';
 import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
+import { loadProfiles } from './definitions/canonical-profiles.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
 import { convertUnit } from './definitions/unit-conversion.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
@@ -30,6 +34,7 @@ import { loadFeeds } from './feeds/feed-files.js';
 import { siteFeeds, sitePackages } from './site.js';
 import { describe, loadCompiled, type Artifacts, type CompiledPackage } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
+import { profileCheck, profilePin } from './validation/profile-check.js';
 
 export interface CompositionOptions {
   /** Server base of fullUrls; default `http://localhost:8080/fhir`. */
@@ -68,6 +73,12 @@ export function loadGateway({
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
   const contracts = loadContracts(contractFolder);
+  const profiles = loadProfiles();
+  const check = profileCheck(
+    profiles,
+    contracts.extensions.map(({ url }) => url),
+  );
+  const claimable = new Set(profilesAsked(contracts.contracts));
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
   const states = terminology === undefined ? undefined : codingStates(terminology.content);
   const release = (feed: Feed, mapping: string, own: CodeMaps): Release => {
@@ -80,10 +91,14 @@ export function loadGateway({
       unregistered: unregisteredExtensions(written, contracts),
       unowned: unownedElements(written, contracts),
     });
-    const terms = mergeTerms([feed.name, ...packageAndBase(program.package)], kept, contracts.ownership);
+    const asked = profilesAsked(kept);
+    const claims = compileClaims(compileConformance(kept, check), claimable);
+    const terms = mergeTerms([feed.name, ...packageAndBase(program.package)], kept, contracts.ownership, claims);
+    const profilesPin = profilePin(asked, profiles);
     const pins = {
       ...pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) }),
       ...displayPin(feed, terminology),
+      ...(profilesPin !== undefined && { profiles: profilesPin }),
     };
     const canonicalUnits = compileCanonicalUnits(kept, convertUnit);
     const codings = states === undefined ? untoldCodings : compileCodings(states, feed.displays);

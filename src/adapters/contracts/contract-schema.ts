@@ -54,6 +54,21 @@ const schemaTerms = closed(
         'onViolation',
       ]),
     },
+    profiles: {
+      type: 'array',
+      minItems: 1,
+      items: closed(
+        {
+          profile: { type: 'string', pattern: '^[^|\\s]+\\|\\d+\\.\\d+\\.\\d+$' },
+          where: closed({ element: { type: 'string', pattern: '^[a-z][A-Za-z]*$' }, coding: code }, [
+            'element',
+            'coding',
+          ]),
+          onViolation,
+        },
+        ['profile', 'onViolation'],
+      ),
+    },
     measurements: { type: 'array', items: measurement },
     statusTransitions: closed(
       { order: { type: 'array', minItems: 2, items: { ...texts, uniqueItems: true } }, onViolation },
@@ -78,6 +93,7 @@ export const contractSchema = {
       description: closed({ purpose: text, usage: text, limitations: text }, ['purpose']),
       team: { type: 'array', minItems: 1, items: closed({ name: text, role: text }, ['name', 'role']) },
       feed: text,
+      onlyNamed: { type: 'boolean' },
       keeps: { type: 'array', items: pin, uniqueItems: true },
       sourceOfTruth: text,
       schema: { type: 'array', items: schemaTerms },
