@@ -1,6 +1,7 @@
 // What this installation has to offer, in summaries: mapping packages, code maps, resource types.
 import { artifactNames, readArtifact, type DefinitionsFile } from './definitions/artifacts.js';
 import { loadContracts, type Contracts } from './contracts/contract-files.js';
+import { loadProfiles, type CanonicalProfiles } from './definitions/canonical-profiles.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadCompiled } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
@@ -28,6 +29,8 @@ export interface Catalogue {
   mappings(): readonly MappingSummary[];
   codeMaps(): readonly CodeMapSummary[];
   contracts(): Contracts;
+  /** The canonical profiles that contracts may ask for. */
+  profiles(): CanonicalProfiles;
   /** The concrete resource types of FHIR R4. */
   resourceTypes(): readonly string[];
 }
@@ -39,6 +42,7 @@ export const createCatalogue = (): Catalogue => ({
     [...loadCodeMaps().values()].map(({ name, version, url, digest, rows }) => ({ name, version, url, digest, rows })),
   ),
   contracts: once(() => loadContracts()),
+  profiles: once(() => loadProfiles()),
   resourceTypes: once(concreteResourceTypes),
 });
 

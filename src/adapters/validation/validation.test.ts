@@ -89,6 +89,12 @@ describe('$validate', () => {
     expect(validate(parameters(asked, { name: 'ig', valueString: 'x.profiles#1.0.0' }))).toEqual(['error Patient']);
   });
 
+  it('knows the canonical profiles of the project', () => {
+    const canonical = 'http://concord.example.org/fhir/StructureDefinition/canonical-patient';
+    expect(validate(patient, canonical)).toEqual(expect.arrayContaining(['error Patient']));
+    expect(validate(patient, `${canonical}|1.0.0`)).toEqual(expect.arrayContaining(['error Patient.name[0]']));
+  });
+
   it('forgets what one request brought before the next', () => {
     const brought = { name: 'supporting', resource: profile };
     expect(validate(parameters(asked, brought))).toEqual(['error Patient']);

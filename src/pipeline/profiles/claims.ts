@@ -39,7 +39,7 @@ export const compileClaims = (check: ConformanceCheck, claimable: ReadonlySet<st
   claimed(resource) {
     const { conforms, issues } = check(resource);
     const claiming = conforms.length === 0 ? resource : withClaims(resource, conforms);
-    return { resource: claiming, issues: locate(issues, claiming) };
+    return { resource: claiming, issues: issues.length === 0 ? issues : locate(issues, claiming) };
   },
   renewed(merged) {
     const bare = withoutClaims(merged.content, claimable);
@@ -95,7 +95,7 @@ const leavesOf = (conforms: readonly AskedProfile[], first: number): LeafLineage
   conforms.map(({ profile, contract }, at) => ({
     element: `meta.profile[${first + at}]`,
     from: [],
-    rule: `contracts/${contract.split('@')[0]}#${profile.replace(/^.*\//, '')}`,
+    rule: `contracts/${contract.split('@')[0]}#${profile.replace(/^.*\/|\|.*$/g, '')}`,
     version: contract,
     conversions: [{ kind: 'fixed', by: 'profile conformed to', because: contract }],
   }));
