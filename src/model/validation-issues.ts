@@ -159,6 +159,18 @@ export const validationIssues = {
     'The extension is not known; it was not checked.',
     'Load the package that defines it.',
   ),
+  'validate.extension-of-no-element': entry(
+    'error',
+    'structure',
+    'The extension {url} stands for an element that its FHIR version does not have.',
+    extensionHelp,
+  ),
+  'validate.extension-of-own-element': entry(
+    'error',
+    'structure',
+    'The extension {url} stands for an element that R4 has itself.',
+    extensionHelp,
+  ),
   'validate.extension-url': entry('error', 'required', 'An extension has a url.', extensionHelp),
   'validate.extension-relative': entry(
     'error',
