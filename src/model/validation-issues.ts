@@ -448,6 +448,24 @@ export const validationIssues = {
     'The code system is complete, and count is not the number of its concepts.',
     systemHelp,
   ),
+  'validate.system-property': entry(
+    'error',
+    'value',
+    'FHIR defines no such property of concepts.',
+    'Give a property of your own a uri of your own: http://hl7.org/fhir/R4/codesystem.html#defined-props.',
+  ),
+  'validate.filter-expression': entry(
+    'error',
+    'value',
+    'The value of a filter is an expression in FHIRPath that names parameters of the value set alone.',
+    'See http://hl7.org/fhir/tools/StructureDefinition/valueset-parameter.',
+  ),
+  'validate.value-set-modified': entry(
+    'error',
+    'not-supported',
+    'The value set {valueSet} has an extension that modifies its composition: no code can be said to be in it.',
+    'Use a value set that can be evaluated.',
+  ),
   'validate.filter-value': entry(
     'error',
     'value',

@@ -54,7 +54,7 @@ export const defaultSettings: ValidationSettings = {
   checkReferences: false,
   trustReferences: false,
   skipContained: false,
-  aggregationEverywhere: false,
+  aggregationEverywhere: true,
   refuseMarkup: false,
   lenientDisplays: false,
 };

@@ -11,6 +11,9 @@ import type { FullRun } from '../run.js';
 import type { Walk } from '../walk.js';
 import type { Inspection } from './inspection.js';
 
+/** HL7's tools define extensions for their own use, which are in no package of content. */
+const isOfTools = (url: string): boolean => url.startsWith('http://hl7.org/fhir/tools/StructureDefinition/');
+
 const isExample = (url: string): boolean => /^https?:\/\/(www\.)?example\.(org|com)\/|acme\.|nema\.org/.test(url);
 
 const isAbsolute = (url: string): boolean => /^(https?:|urn:|oid:)/.test(url);
@@ -21,7 +24,7 @@ function unknown(url: string, run: FullRun, { registry }: Walk): void {
   if (otherVersion === 'absent') return run.report('validate.extension-of-no-element', { url });
   if (otherVersion === 'unchanged') return run.report('validate.extension-of-own-element', { url });
   const isAllowed = run.settings.extensionDomains.some((domain) => url.startsWith(domain));
-  const isDefined = /^https?:/.test(url) && !isExample(url) && otherVersion === undefined;
+  const isDefined = /^https?:/.test(url) && !isExample(url) && !isOfTools(url) && otherVersion === undefined;
   if (isDefined && !isAllowed) run.report('validate.extension-unknown', { url });
   else run.report('validate.extension-unchecked');
 }
