@@ -448,12 +448,6 @@ export const validationIssues = {
     'The code system is complete, and count is not the number of its concepts.',
     systemHelp,
   ),
-  'validate.system-property': entry(
-    'error',
-    'value',
-    'FHIR defines no such property of concepts.',
-    'Give a property of your own a uri of your own: http://hl7.org/fhir/R4/codesystem.html#defined-props.',
-  ),
   'validate.filter-expression': entry(
     'error',
     'value',

@@ -83,7 +83,6 @@ const messages: Readonly<Partial<Record<IssueCode, string>>> = {
   'validate.search-type': 'SEARCHPARAMETER_TYPE_WRONG',
   'validate.search-base': 'SEARCHPARAMETER_BASE_WRONG',
   'validate.search-expression': 'ED_SEARCH_EXPRESSION_ERROR',
-  'validate.system-property': 'CODESYSTEM_PROPERTY_BAD_HL7_URI',
   'validate.system-count': 'CODESYSTEM_CS_COUNT_COMPLETE_WRONG',
   'validate.filter-value': 'VALUESET_BAD_FILTER_VALUE_INVALID',
   'validate.slicing-root': 'SD_NO_SLICING_ON_ROOT',

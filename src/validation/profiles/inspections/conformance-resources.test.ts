@@ -284,24 +284,6 @@ describe('The composition of a ValueSet', () => {
   });
 });
 
-describe('A CodeSystem', () => {
-  it('gives properties of its own no name of FHIR', () => {
-    const codeSystem = (uri: string): JsonObject => ({
-      resourceType: 'CodeSystem',
-      url: 'urn:x:codes',
-      status: 'draft',
-      content: 'not-present',
-      property: [{ code: 'x', uri, type: 'string' }],
-    });
-    const toldOf = (uri: string) => told(codeSystem(uri));
-    expect(toldOf('http://hl7.org/fhir/concept-properties#inactive')).toEqual([]);
-    expect(toldOf('urn:x:properties#order')).toEqual([]);
-    expect(toldOf('http://hl7.org/fhir/concept-properties#order')).toEqual([
-      'validate.system-property CodeSystem.property[0]',
-    ]);
-  });
-});
-
 describe('What a search found', () => {
   const found = (url: string, ...entries: readonly JsonObject[]): JsonObject => ({
     resourceType: 'Bundle',
