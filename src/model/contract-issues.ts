@@ -19,7 +19,7 @@ export const contractIssues = {
   'contract.profile': entry(
     'warning',
     'business-rule',
-    'The contract {contract} asks for the profile {profile}: {text}',
+    '{text} The contract {contract} asks for the profile {profile}.',
     'Have the source send what the profile asks for, or change the contract (contracts/).',
   ),
   'contract.part-missing': entry(
