@@ -6,6 +6,7 @@ import { MapsOfFeeds } from './adapters/codemaps/maps-of-feeds.js';
 import { startResumption } from './adapters/codemaps/resumption.js';
 import { Stewardship } from './adapters/codemaps/stewardship.js';
 import { loadArtifacts, loadGateway, type CompositionOptions } from './adapters/composition.js';
+import { loadDictionary } from './adapters/dictionary/dictionary-files.js';
 import { loadConfig, type Config } from './adapters/config.js';
 import { greeting } from './adapters/greeting.js';
 import { createJobs } from './adapters/http/jobs.js';
@@ -48,17 +49,29 @@ export async function start(environment: Environment, log?: Log): Promise<Servic
   const mapsOfFeeds = new MapsOfFeeds();
   const artifacts = await releasing(opening, loadArtifacts);
   const installed = await releasing(opening, () => installedTerminology(config));
-  const core = { artifacts, mapsOfFeeds, terminology: installed };
+  const dictionary = await releasing(opening, () => loadDictionary(() => installed.content));
+  const core = { artifacts, mapsOfFeeds, dictionary, terminology: installed };
   const gateway = await releasing(opening, () => readyGateway(config, core));
   const store = await opening;
   const terminology = await releasing(opening, () =>
     openTerminology(store.curated, installed.content, (error) => logging.error('terminology not read anew', error)),
   );
   const { definitions } = artifacts;
-  const stewardship = new Stewardship({ gateway, store, mapsOfFeeds, definitions, terminology: terminology.installed });
+  const stewardship = new Stewardship({
+    ...{ gateway, store, mapsOfFeeds, definitions, dictionary },
+    terminology: terminology.installed,
+  });
   await releasing(opening, () => stewardship.refresh());
   const jobs = createJobs();
-  const parts = { config, gateway, store, jobs, metrics: createMetrics(), log: logging, catalogue: createCatalogue() };
+  const parts = {
+    config,
+    gateway,
+    store,
+    jobs,
+    metrics: createMetrics(),
+    log: logging,
+    catalogue: createCatalogue(() => dictionary),
+  };
   const resumption = startResumption({ ...parts, stewardship });
   const now = () => new Date().toISOString();
   const validation = once(() => new ValidationService(config.FHIR_PACKAGES, now));

@@ -1,5 +1,6 @@
 // Every generated page, by its name under docs/generated/. A new page is a row here.
 import { contractSchema, extensionsSchema, ownershipSchema } from '../../src/adapters/contracts/contract-schema.js';
+import { dictionarySchema } from '../../src/adapters/dictionary/dictionary-schema.js';
 import { feedSchema } from '../../src/adapters/feeds/feed-schema.js';
 import { packageNames } from '../../src/adapters/packages/package-source.js';
 import { moduleSchema, packageSchema } from '../../src/mappings/language/module-schema.js';
@@ -18,6 +19,7 @@ export const pages = (): Pages => ({
   'schema/contract.json': schemaText(contractSchema),
   'schema/extensions.json': schemaText(extensionsSchema),
   'schema/ownership.json': schemaText(ownershipSchema),
+  'schema/dictionary.json': schemaText(dictionarySchema),
   'schema/feed.json': schemaText(feedSchema),
   'schema/mapping-module.json': schemaText(moduleSchema),
   'schema/mapping-package.json': schemaText(packageSchema),

@@ -1,7 +1,9 @@
 // What this installation has to offer, in summaries: mapping packages, code maps, resource types.
 import { artifactNames, readArtifact, type DefinitionsFile } from './definitions/artifacts.js';
-import { loadContracts, type Contracts } from './contracts/contract-files.js';
+import type { Dictionary } from '../terminology/dictionary/dictionary.js';
+import { contractFolder, loadContracts, type Contracts } from './contracts/contract-files.js';
 import { loadProfiles, type CanonicalProfiles } from './definitions/canonical-profiles.js';
+import { shippedDictionary } from './dictionary/dictionary-files.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadCompiled } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
@@ -31,17 +33,19 @@ export interface Catalogue {
   contracts(): Contracts;
   /** The canonical profiles that contracts may ask for. */
   profiles(): CanonicalProfiles;
+  dictionary(): Dictionary;
   /** The concrete resource types of FHIR R4. */
   resourceTypes(): readonly string[];
 }
 
 /** Each list is read from its files when it is first asked for, and kept. */
-export const createCatalogue = (): Catalogue => ({
+export const createCatalogue = (dictionary: () => Dictionary = shippedDictionary): Catalogue => ({
   mappings: once(() => packageNames().map(mappingSummary)),
   codeMaps: once(() =>
     [...loadCodeMaps().values()].map(({ name, version, url, digest, rows }) => ({ name, version, url, digest, rows })),
   ),
-  contracts: once(() => loadContracts()),
+  contracts: once(() => loadContracts(contractFolder, dictionary())),
+  dictionary,
   profiles: once(() => loadProfiles()),
   resourceTypes: once(concreteResourceTypes),
 });

@@ -10,23 +10,16 @@ import { createGateway, type Gateway } from '../pipeline/gateway.js';
 import type { Release } from '../pipeline/release.js';
 import { mapsUsed, type IrPackage } from '../mappings/language/ir.js';
 import { writtenBy, type WrittenContent } from '../pipeline/contracts/written.js';
-import { packageAndBase, unownedElements, unregisteredExtensions } from '../pipeline/contracts/governed.js';
-import { mergeTerms } from '../pipeline/contracts/merge-terms.js';
-import { compileClaims } from '../pipeline/profiles/claims.js';
+import type { Dictionary } from '../terminology/dictionary/dictionary.js';
 import { codingStates } from '../terminology/coding-state.js';
 import { compileCodings, untoldCodings } from '../pipeline/codings/codings.js';
-import type { InstalledTerminology } from './terminology/installed-editions.js';
-import { compileCanonicalUnits } from '../pipeline/units/canonical-units.js';
-import { compileContracts } from '../validation/contracts/compile.js';
-import { compileConformance } from '../validation/contracts/conformance.js';
-import { profilesAsked } from '../validation/contracts/contract.js';
+import { shippedTerminology, type InstalledTerminology } from './terminology/installed-editions.js';
 import { compileValidator } from '../validation/validator.js';
 import type { CodeMaps } from '../terminology/code-map.js';
 import { MapsOfFeeds } from './codemaps/maps-of-feeds.js';
-import { contractRelease, contractsOf, loadContracts } from './contracts/contract-files.js';
-import { loadProfiles } from './definitions/canonical-profiles.js';
+import { keptContracts, type KeptContracts } from './contracts/kept-contracts.js';
+import { loadDictionary, shippedDictionary } from './dictionary/dictionary-files.js';
 import { artifactDigest, artifactNames, loadManifest, packageRoot } from './definitions/artifacts.js';
-import { convertUnit } from './definitions/unit-conversion.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadDefinitions } from './definitions/fhir-definitions.js';
 import { loadHl7v2Dictionary } from './definitions/hl7v2-dictionary.js';
@@ -34,7 +27,6 @@ import { loadFeeds } from './feeds/feed-files.js';
 import { siteFeeds, sitePackages } from './site.js';
 import { describe, loadCompiled, type Artifacts, type CompiledPackage } from './packages/compiler.js';
 import { packageNames } from './packages/package-source.js';
-import { profileCheck, profilePin } from './validation/profile-check.js';
 
 export interface CompositionOptions {
   /** Server base of fullUrls; default `http://localhost:8080/fhir`. */
@@ -50,6 +42,8 @@ export interface CompositionOptions {
   readonly terminology?: InstalledTerminology;
   /** Loaded by the caller already. */
   readonly artifacts?: Artifacts;
+  /** Likewise; its concepts are what contracts name. */
+  readonly dictionary?: Dictionary;
   /** Code maps that feeds have of their own; none when absent. A feed runs on what stands there when a message comes. */
   readonly mapsOfFeeds?: MapsOfFeeds;
 }
@@ -69,40 +63,28 @@ export function loadGateway({
   site,
   terminology,
   artifacts = loadArtifacts(),
+  dictionary: given,
   mapsOfFeeds = new MapsOfFeeds(),
 }: CompositionOptions = {}): Gateway {
   const validate = compileValidator(artifacts.definitions);
-  const contracts = loadContracts(contractFolder);
-  const profiles = loadProfiles();
-  const check = profileCheck(
-    profiles,
-    contracts.extensions.map(({ url }) => url),
-  );
-  const claimable = new Set(profilesAsked(contracts.contracts));
+  const keptBy = keptContracts({
+    folder: contractFolder,
+    dictionary: given ?? dictionaryBeside(terminology),
+    definitions: artifacts.definitions,
+    terminology: () => terminology ?? shippedTerminology(),
+  });
   const programOf = programs(artifacts, [...packages, ...sitePackages(site, artifacts)]);
   const states = terminology === undefined ? undefined : codingStates(terminology.content);
   const release = (feed: Feed, mapping: string, own: CodeMaps): Release => {
     const { program, codeMaps, digest } = programOf(mapping, own);
-    const kept = contractsOf(feed.name, contracts);
-    const written = writtenContent(program.package, artifacts);
-    const contract = compileContracts({
-      contracts: kept,
-      convert: convertUnit,
-      unregistered: unregisteredExtensions(written, contracts),
-      unowned: unownedElements(written, contracts),
-    });
-    const asked = profilesAsked(kept);
-    const claims = compileClaims(compileConformance(kept, check), claimable);
-    const terms = mergeTerms([feed.name, ...packageAndBase(program.package)], kept, contracts.ownership, claims);
-    const profilesPin = profilePin(asked, profiles);
+    const kept = keptBy(feed, program.package, writtenContent(program.package, artifacts));
     const pins = {
-      ...pinsOf({ feed, program, codeMaps, digest, contract: contractRelease(kept, contracts) }),
+      ...pinsOf({ feed, program, codeMaps, digest }),
       ...displayPin(feed, terminology),
-      ...(profilesPin !== undefined && { profiles: profilesPin }),
+      ...kept.pins,
     };
-    const canonicalUnits = compileCanonicalUnits(kept, convertUnit);
     const codings = states === undefined ? untoldCodings : compileCodings(states, feed.displays);
-    return { feed, program, codeMaps, validate, contract, canonicalUnits, codings, terms, base, pins };
+    return { ...kept, feed, program, codeMaps, validate, codings, base, pins };
   };
   const remembered = new WeakMap<CodeMaps, Map<string, Release>>();
   return createGateway({
@@ -174,19 +156,21 @@ export function linkCompiled(
 const displayPin = ({ displays = 'keep' }: Feed, terminology: InstalledTerminology | undefined): Partial<Pins> =>
   displays === 'keep' || terminology === undefined ? {} : { terminology: terminology.digest() };
 
+const dictionaryBeside = (terminology: InstalledTerminology | undefined): Dictionary =>
+  terminology === undefined ? shippedDictionary() : loadDictionary(() => terminology.content);
+
 interface Pinned extends LinkedPackage {
   readonly feed: Feed;
-  readonly contract: string;
 }
 
-function pinsOf({ feed, program: { package: ir }, codeMaps, digest, contract }: Pinned): Pins {
+/** Those that are not its contracts'. */
+function pinsOf({ feed, program: { package: ir }, codeMaps, digest }: Pinned): Omit<Pins, keyof KeptContracts['pins']> {
   const used = mapsUsed(ir).flatMap((name) => codeMaps.get(name) ?? []);
   return {
     feed: feed.name,
     mapping: { name: ir.name, version: ir.version, digest },
     codeMaps: Object.fromEntries(used.map((map) => [`${map.name}@${map.version}`, map.digest])),
     definitions: artifactDigest(loadManifest(), artifactNames.definitions),
-    contract,
     engine,
   };
 }

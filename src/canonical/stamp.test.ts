@@ -34,6 +34,7 @@ const pins: Pins = {
   codeMaps: {},
   definitions: 'r4',
   contract: '',
+  dictionary: '',
   engine: 'concord@0.1.0',
 };
 const base = 'http://localhost:8080/fhir';

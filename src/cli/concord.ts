@@ -6,6 +6,7 @@ import { version } from '../adapters/installation.js';
 import { steadyHeap } from '../adapters/steady-heap.js';
 import { codemapCommand } from './codemap.js';
 import { contractCommand } from './contract.js';
+import { dictionaryCommand } from './dictionary.js';
 import { mapCommand } from './map.js';
 import { normalizeCommand } from './normalize.js';
 import { reconciliationCommand } from './reconciliation.js';
@@ -16,11 +17,14 @@ import { validateCommand } from './validate.js';
 const program = new Command('concord')
   .description('FHIR canonical translation gateway: HL7 v2, vendor JSON and CSV in, provenance-stamped FHIR R4 out.')
   .version(version)
+  // What stands behind a command is its own, also where one of its options goes by the same name.
+  .enablePositionalOptions()
   .addCommand(serveCommand())
   .addCommand(normalizeCommand())
   .addCommand(mapCommand())
   .addCommand(codemapCommand())
   .addCommand(contractCommand())
+  .addCommand(dictionaryCommand())
   .addCommand(reconciliationCommand())
   .addCommand(validateCommand())
   .addCommand(terminologyCommand());

@@ -2,6 +2,10 @@
 import { Command } from 'commander';
 import { loadArtifacts, writtenContent } from '../adapters/composition.js';
 import { loadContracts } from '../adapters/contracts/contract-files.js';
+import { loadDictionary } from '../adapters/dictionary/dictionary-files.js';
+import { once } from '../adapters/once.js';
+import { compileBindings } from '../adapters/contracts/value-set-bindings.js';
+import { installedContent, terminologySettings } from '../adapters/terminology/installed-editions.js';
 import type { Artifacts } from '../adapters/packages/compiler.js';
 import { printRefusal } from '../mappings/language/refusal.js';
 import { convertUnit } from '../adapters/definitions/unit-conversion.js';
@@ -21,14 +25,22 @@ const checkCommand = (): Command =>
     )
     .argument('[package...]', 'folders or names of shipped packages (default: all of those)')
     .option('--contracts <folder>', 'a folder of contracts in the place of the shipped ones')
-    .action((named: string[], { contracts }: { contracts?: string }) => {
-      process.exitCode = check(named, contracts);
+    .option('--dictionary <folder>', 'a dictionary in the place of the shipped one')
+    .action((named: string[], folders: Folders) => {
+      process.exitCode = check(named, folders);
     });
 
-function check(named: readonly string[], folder: string | undefined): number {
-  const loaded = loadContracts(folder);
+interface Folders {
+  readonly contracts?: string;
+  readonly dictionary?: string;
+}
+
+function check(named: readonly string[], folders: Folders): number {
+  const content = once(() => installedContent(terminologySettings(process.env)));
+  const loaded = loadContracts(folders.contracts, loadDictionary(content, folders.dictionary));
   process.stdout.write(loaded.contracts.map((each) => `${contractPin(each)}: ${each.status}\n`).join(''));
   const artifacts = loadArtifacts();
+  compileBindings(loaded, { definitions: artifacts.definitions, content });
   const faults = [
     ...unitFaults(loaded.contracts, loaded, convertUnit),
     ...packageFolders(named).flatMap((each) => faultsOf(each, artifacts, loaded)),

@@ -1,8 +1,9 @@
-// concord reconciliation: where messages contradicted one another, asked of a running gateway.
+// concord reconciliation: where messages contradicted one another, and what people make of it, asked of a running gateway.
 import { Command, Option } from 'commander';
 import type { ReconciliationEntry } from '../adapters/store/records.js';
 import type { MismatchSide } from '../pipeline/mismatch.js';
-import { ask, gatewayOption, type GatewayOption } from './codemap/running-gateway.js';
+import { required } from './codemap/drafts.js';
+import { ask, gatewayOption, sending, type GatewayOption } from './codemap/running-gateway.js';
 
 interface Options extends GatewayOption {
   readonly feed?: string;
@@ -28,15 +29,41 @@ export const reconciliationCommand = (): Command =>
     .option('--feed <name>', 'of which this feed sent either message')
     .option('--type <type>', 'of resources of this type')
     .option('--id <id>', 'of the resource with this id')
-    .addOption(new Option('--state <state>', 'which').choices(['open', 'settled', 'all']).default('open'))
+    .addOption(new Option('--state <state>', 'which').choices(['open', 'closed', 'settled', 'all']).default('open'))
     .option('--limit <n>', 'at most so many', '50')
     .option('--json', 'print the answer as it is')
     .addOption(gatewayOption())
+    .enablePositionalOptions()
+    .addCommand(closeCommand())
     .action(async ({ json, state, feed, type, id, limit, ...gateway }: Options) => {
       const asked = { feed, type, id, state: state === 'all' ? undefined : state, limit };
       const given = Object.entries(asked).filter((each): each is [string, string] => each[1] !== undefined);
       const answer = await ask(`/v1/reconciliation?${new URLSearchParams(given).toString()}`, gateway);
       process.stdout.write(json === true ? `${answer}\n` : pageText(JSON.parse(answer) as Page));
+    });
+
+interface CloseOptions extends GatewayOption {
+  readonly reviewer: string;
+  readonly resolution: string;
+  readonly comment?: string;
+}
+
+const closeCommand = (): Command =>
+  new Command('close')
+    .summary('close a mismatch by hand')
+    .description(
+      'Says what was made of a mismatch. Nothing that stands is changed; the same contradiction is not recorded again.\n' +
+        'kept: what stands is right, the other side is not. accepted: both may go on to differ.',
+    )
+    .argument('<number>', 'of the mismatch, as the list shows it')
+    .addOption(required('--reviewer <name>', 'who decides'))
+    .addOption(required('--resolution <resolution>', 'what was decided').choices(['kept', 'accepted']))
+    .option('--comment <text>', 'why')
+    .addOption(gatewayOption())
+    .action(async (number: string, { reviewer, resolution, comment, ...gateway }: CloseOptions) => {
+      const path = `/v1/reconciliation/${encodeURIComponent(number)}/closing`;
+      const answer = await ask(path, gateway, sending({ reviewer, resolution, comment }));
+      process.stdout.write(entryText(JSON.parse(answer) as ReconciliationEntry));
     });
 
 function pageText({ reconciliation, next }: Page): string {
@@ -45,10 +72,18 @@ function pageText({ reconciliation, next }: Page): string {
   return reconciliation.map(entryText).join('') + more;
 }
 
-function entryText({ type, id, element, state, decidedBy, kept, other }: ReconciliationEntry): string {
-  const head = `${type}/${id} ${element}: ${decidedBy}${state === 'open' ? '' : ' (settled)'}\n`;
-  return `${head}  kept   ${sideText(kept)}\n  other  ${sideText(other)}\n`;
+function entryText({ reconciliationId, type, id, element, state, decidedBy, ...entry }: ReconciliationEntry): string {
+  const { kept, other, closing } = entry;
+  return [
+    `${type}/${id} ${element}: ${decidedBy}${state === 'open' ? '' : ` (${state})`}\n`,
+    `  kept   ${sideText(kept)}\n`,
+    `  other  ${sideText(other)}\n`,
+    `  number ${reconciliationId}\n`,
+    ...(closing === undefined ? [] : [`  ${closing.resolution} by ${closing.reviewer}${said(closing.comment)}\n`]),
+  ].join('');
 }
+
+const said = (comment: string | undefined): string => (comment === undefined ? '' : `: ${comment}`);
 
 function sideText({ messageId, feed, at, position, value }: MismatchSide): string {
   const place = position?.path ?? 'no place';

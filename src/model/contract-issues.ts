@@ -22,6 +22,12 @@ export const contractIssues = {
     '{text} The contract {contract} asks for the profile {profile}.',
     'Have the source send what the profile asks for, or change the contract (contracts/).',
   ),
+  'contract.value-set': entry(
+    'warning',
+    'code-invalid',
+    'The contract {contract} takes the codes of {element} from {valueSet}; none of it is given.',
+    agreement,
+  ),
   'contract.part-missing': entry(
     'warning',
     'incomplete',

@@ -7,9 +7,11 @@ export interface Pins {
   readonly codeMaps: Readonly<Record<string, string>>;
   readonly definitions: string;
   readonly contract: string;
+  /** SHA-256 of the concepts that contracts may name. */
+  readonly dictionary: string;
   /** SHA-256 of the profiles that the contract asks for, and of the definitions they build on. */
   readonly profiles?: string;
-  /** What displays come from, where the feed asks for those of the code systems. */
+  /** What displays come from, where the feed asks for those of the code systems; and what its contracts' value sets are of. */
   readonly terminology?: string;
   readonly engine: string;
 }

@@ -83,8 +83,14 @@ describe('a code that nobody mapped', () => {
             target: { system: 'http://loinc.org', code: '2345-7', display: 'Glucose [Mass/volume] in Serum or Plasma' },
             reasons: [
               '"Glucose" is like "Glucose [Mass/volume] in Serum or Plasma"',
+              '"Glucose" is like "Glucose"',
               'northlab-tests@1.0.0 of northlab translates the same code so',
+              'in the dictionary as glucose',
             ],
+          },
+          {
+            target: { system: 'http://loinc.org', code: '14749-6' },
+            reasons: ['"Glucose" is like "Glucose"', 'in the dictionary as glucose'],
           },
         ],
       },

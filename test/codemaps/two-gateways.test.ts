@@ -1,5 +1,6 @@
 // Two gateways on one store: what one approves, the other runs on as well.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { emptyDictionary } from '../../src/terminology/dictionary/dictionary.js';
 import { MapsOfFeeds } from '../../src/adapters/codemaps/maps-of-feeds.js';
 import { startResumption, type Resumption } from '../../src/adapters/codemaps/resumption.js';
 import { Stewardship } from '../../src/adapters/codemaps/stewardship.js';
@@ -33,7 +34,7 @@ function gatewayOnStore() {
   const mapsOfFeeds = new MapsOfFeeds();
   const gateway = loadGateway({ artifacts, site: site.folder, mapsOfFeeds });
   const stewardship = new Stewardship({
-    ...{ gateway, store, mapsOfFeeds, terminology },
+    ...{ gateway, store, mapsOfFeeds, terminology, dictionary: emptyDictionary },
     definitions: artifacts.definitions,
   });
   return { gateway, stewardship };

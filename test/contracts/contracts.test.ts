@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadArtifacts, loadGateway, writtenContent } from '../../src/adapters/composition.js';
 import { loadContracts } from '../../src/adapters/contracts/contract-files.js';
+import { compileBindings } from '../../src/adapters/contracts/value-set-bindings.js';
+import { shippedTerminology } from '../../src/adapters/terminology/installed-editions.js';
 import { sha256 } from '../../src/adapters/definitions/artifacts.js';
 import { convertUnit } from '../../src/adapters/definitions/unit-conversion.js';
 import { loadCompiled } from '../../src/adapters/packages/compiler.js';
@@ -130,6 +132,7 @@ describe('the blood-pressure contract', () => {
 const check = compileContracts({
   contracts: contracts.contracts,
   convert: convertUnit,
+  bind: compileBindings(contracts, { definitions: artifacts.definitions, content: () => shippedTerminology().content }),
   unregistered: ['http://example.org/unheard-of'],
   unowned: ['Patient.photo', 'Patient.birthDate'],
 });

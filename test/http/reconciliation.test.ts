@@ -86,6 +86,51 @@ describe('messages that contradict one another', () => {
     expect(none.stdout).toBe('No messages contradict one another.\n');
   });
 
+  describe('and are closed by hand', () => {
+    const post = async (number: string, body: unknown) => {
+      const request = { method: 'POST', body: JSON.stringify(body) };
+      const response = await fetch(`${service.url}/v1/reconciliation/${number}/closing`, request);
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    };
+    const open = async (): Promise<string> => {
+      const { reconciliation } = (await get(`/v1/reconciliation?id=${patientOf(owner)}`)) as {
+        reconciliation: readonly { reconciliationId: string }[];
+      };
+      return reconciliation[0]!.reconciliationId;
+    };
+
+    it.each([
+      ['without a person', { resolution: 'kept' }],
+      ['by nobody', { reviewer: ' ', resolution: 'kept' }],
+      ['with an unknown resolution', { reviewer: 'Grace', resolution: 'ignored' }],
+      ['with something else', { reviewer: 'Grace', resolution: 'kept', value: '1981-02-01' }],
+    ])('not %s', async (_name, body) => {
+      expect(await post(await open(), body)).toMatchObject({ status: 400 });
+    });
+
+    it('not where there is none', async () => {
+      for (const number of ['0', 'one'])
+        expect(await post(number, { reviewer: 'Grace', resolution: 'kept' })).toMatchObject({ status: 404 });
+    });
+
+    it('once, from the command line or over HTTP; nothing that stands is changed', async () => {
+      const number = await open();
+      const asked = ['reconciliation', 'close', number, '--reviewer', 'Grace', '--resolution', 'kept'];
+      const { code, stdout } = await concord([...asked, '--comment', 'asked the ward', '--url', service.url]);
+      expect([code, stdout.split('\n').slice(3, 5)]).toEqual([
+        0,
+        [`  number ${number}`, '  kept by Grace: asked the ward'],
+      ]);
+      expect(await post(number, { reviewer: 'Ada', resolution: 'accepted' })).toMatchObject({
+        ...{ status: 409, body: { detail: 'The mismatch is closed already.' } },
+      });
+      expect(await get(`/v1/reconciliation?id=${patientOf(owner)}&state=closed`)).toMatchObject({
+        reconciliation: [{ closing: { reviewer: 'Grace', resolution: 'kept', comment: 'asked the ward' } }],
+      });
+      expect(await get(`/fhir/Patient/${patientOf(owner)}`)).toMatchObject({ birthDate: '1980-02-01' });
+    });
+  });
+
   it('settle when the sender comes round', async () => {
     await send(result('11', '19800201'));
     expect(await get(`/v1/reconciliation?id=${patientOf(owner)}&state=open`)).toEqual({ reconciliation: [] });

@@ -20,6 +20,7 @@ export const pinsOf = (version = '1.0.0'): Pins => ({
   codeMaps: { 'sex@1': sha256Hex('sex') },
   definitions: '4.0.1',
   contract: 'none',
+  dictionary: 'none',
   engine: '0.1.0',
 });
 

@@ -1,8 +1,9 @@
 // The codes that a map may translate to: those of its target systems that are installed, and those that maps translate to
-// already, which is all there is of a system that is not.
+// already or the dictionary has, which is all there is of a system that is not.
 import type { Concept, DefinedCodeSystem } from '../../terminology/code-systems/code-system.js';
 import type { CodeMap } from '../../terminology/code-map.js';
 import { findSystem, type Content } from '../../terminology/content.js';
+import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
 import { NameIndex, type Candidate, type NameMatch } from '../../terminology/suggestions/name-index.js';
 
 export interface Candidates {
@@ -12,15 +13,28 @@ export interface Candidates {
   withCode(code: string): readonly Candidate[];
 }
 
+export interface CandidateSources {
+  readonly terminology: Content;
+  readonly dictionary: Dictionary;
+}
+
 /** How many of one source are looked at for one name. */
 const most = 20;
 
 /** @param maps all that are in use, the map itself among them. */
-export function candidatesFor(map: CodeMap, maps: readonly CodeMap[], content: Content): readonly Candidates[] {
+export function candidatesFor(
+  map: CodeMap,
+  maps: readonly CodeMap[],
+  { terminology: content, dictionary }: CandidateSources,
+): readonly Candidates[] {
   const systems = [...targetSystems(map)];
   return systems.flatMap((system) => {
     const installed = findSystem(content, system)?.defined();
-    return [...(installed === undefined ? [] : [ofSystem(installed)]), ofMaps(system, maps)];
+    return [
+      ...(installed === undefined ? [] : [ofSystem(installed)]),
+      ofMaps(system, maps),
+      ofDictionary(system, dictionary),
+    ];
   });
 }
 
@@ -72,7 +86,22 @@ function ofMaps(system: string, maps: readonly CodeMap[]): Candidates {
     const known = names.get(target.code) ?? new Set<string>();
     names.set(target.code, target.display === undefined ? known : known.add(target.display));
   }
-  const candidates = [...names].map(([code, own]): Candidate => ({ system, code, names: [...own] }));
+  return listed([...names].map(([code, own]): Candidate => ({ system, code, names: [...own] })));
+}
+
+/** The codes of active concepts, by the names of these. */
+const ofDictionary = (system: string, { concepts }: Dictionary): Candidates =>
+  listed(
+    concepts
+      .filter(({ status }) => status === 'active')
+      .flatMap(({ name, codes }) =>
+        codes
+          .filter((each) => each.system === system)
+          .map(({ code }): Candidate => ({ system, code, names: [name], isNamedElsewhere: true })),
+      ),
+  );
+
+function listed(candidates: readonly Candidate[]): Candidates {
   const index = new NameIndex(candidates);
   return {
     named: (name) => index.find(name, most),

@@ -7,6 +7,7 @@ import { mapsUsed } from '../../mappings/language/ir.js';
 import { GatewayError } from '../../model/error.js';
 import type { JsonObject } from '../../model/json.js';
 import type { CodeMap, CodeMaps } from '../../terminology/code-map.js';
+import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
 import { compileConceptMap } from '../../terminology/concept-map.js';
 import type { WorklistEntry, WorklistQuery } from '../store/records.js';
 import type { Store } from '../store/store.js';
@@ -20,6 +21,8 @@ import type { Suggestion } from '../../terminology/suggestions/suggest.js';
 export interface StewardshipParts extends GroundParts {
   readonly store: Store;
   readonly mapsOfFeeds: MapsOfFeeds;
+  /** What it has is suggested first. */
+  readonly dictionary: Dictionary;
 }
 
 export interface SuggestedEntry extends WorklistEntry {

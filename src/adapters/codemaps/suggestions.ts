@@ -1,7 +1,8 @@
-// What the codes of the worklist may mean: by their names, by other maps, by what people decided before.
+// What the codes of the worklist may mean: by their names, by the dictionary, by other maps, by what people decided before.
 import type { Ground } from '../../governance/check-decisions.js';
 import { mapsUsed } from '../../mappings/language/ir.js';
 import type { CodeMap } from '../../terminology/code-map.js';
+import { codeKey, type Dictionary, type DictionaryConcept } from '../../terminology/dictionary/dictionary.js';
 import {
   nameEvidence,
   suggest,
@@ -15,6 +16,7 @@ import { candidatesFor, targetSystems, type Candidates } from './candidates.js';
 import { groundOf, type GroundParts } from './ground.js';
 
 interface SuggestionParts extends GroundParts {
+  readonly dictionary: Dictionary;
   readonly store: Store;
 }
 
@@ -32,12 +34,13 @@ export async function suggestionsFor(
     names,
   );
   const maps = mapsInUse(parts);
+  const conceptOf = activeConcepts(parts.dictionary);
   const sources = new Map<string, Source | undefined>();
   return entries.map((entry) => {
     const key = `${entry.feed} ${entry.map}`;
     if (!sources.has(key)) sources.set(key, sourceOf(entry, maps, parts));
     const source = sources.get(key);
-    return source === undefined ? [] : suggest(evidenceFor(entry, source, past), most);
+    return source === undefined ? [] : suggest(withDictionary(evidenceFor(entry, source, past), conceptOf), most);
   });
 }
 
@@ -74,7 +77,7 @@ function sourceOf({ feed, map: name }: WorklistEntry, maps: readonly UsedMap[], 
     candidates: candidatesFor(
       own,
       maps.map(({ map }) => map),
-      parts.terminology,
+      parts,
     ),
     others: maps.filter(({ map }) => map !== own),
   } satisfies Source;
@@ -88,6 +91,26 @@ function evidenceFor(entry: WorklistEntry, source: Source, past: readonly PastDe
     ...ofPast(entry, past),
   ];
   return found.filter(({ target }) => source.systems.has(target.system) && source.ground.allows(target.code));
+}
+
+/** By code, the active concept that it is written by. */
+function activeConcepts({ concepts }: Dictionary): ReadonlyMap<string, DictionaryConcept> {
+  const active = concepts.filter(({ status }) => status === 'active');
+  return new Map(active.flatMap((concept) => concept.codes.map((code) => [codeKey(code), concept] as const)));
+}
+
+/** That the dictionary has a code speaks for it where something else does: alone it says nothing of what was sent. */
+function withDictionary(
+  evidence: readonly Evidence[],
+  conceptOf: ReadonlyMap<string, DictionaryConcept>,
+): readonly Evidence[] {
+  const targets = new Map(evidence.map(({ target }) => [codeKey(target), target]));
+  const known = [...targets].flatMap(([key, target]): Evidence[] => {
+    const concept = conceptOf.get(key);
+    if (concept === undefined) return [];
+    return [{ kind: 'dictionary', target, concept: concept.id }];
+  });
+  return [...evidence, ...known];
 }
 
 /** A code without a name may be the beginning of one: GLU. */

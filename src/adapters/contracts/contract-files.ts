@@ -1,10 +1,9 @@
 // Contracts, the extension registry and the ownership of elements from their files. What is wrong with them stops the
 // gateway from starting, with the place and the mend.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import ajvFormats from 'ajv-formats';
-import { LineCounter, parseDocument, type Document } from 'yaml';
 import { canonicalJson } from '../../canonical/json.js';
 import { GatewayError } from '../../model/error.js';
 import type { JsonObject } from '../../model/json.js';
@@ -15,35 +14,55 @@ import {
   type Contract,
   type StatusTransitions,
 } from '../../validation/contracts/contract.js';
+import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
+import { resolveContract, type ContractSyntax } from '../../validation/contracts/resolve.js';
 import { packageRoot, sha256 } from '../definitions/artifacts.js';
 import { loadProfiles, type CanonicalProfiles } from '../definitions/canonical-profiles.js';
+import { shippedDictionary } from '../dictionary/dictionary-files.js';
+import { readReviewed, type FilePath } from '../reviewed-file.js';
 import { contractSchema, extensionsSchema, ownershipSchema } from './contract-schema.js';
 
 export interface Contracts extends Governed {
   readonly contracts: readonly Contract[];
+  /** Where something of a contract stands: `results.yaml:15`. */
+  readonly place: (contract: Contract, path: FilePath) => string;
 }
 
 const ajv = new Ajv2020({ allErrors: true });
 ajvFormats.default(ajv);
-const isContract = ajv.compile<Contract>(contractSchema);
+const isContract = ajv.compile<ContractSyntax>(contractSchema);
 const isRegistry = ajv.compile<{ extensions: readonly RegisteredExtension[] }>(extensionsSchema);
 const isOwnership = ajv.compile<{ ownership: readonly Ownership[] }>(ownershipSchema);
 
 const registryFile = 'extensions.yaml';
 const ownershipFile = 'ownership.yaml';
 
+/** The contracts that are shipped. */
+export const contractFolder: string = join(packageRoot, 'contracts');
+
 /**
  * Reads a folder of contracts.
  *
+ * @param dictionary has the concepts that they name; the shipped one when absent
  * @throws GatewayError `incorrect` naming file, line and mend.
  */
-export function loadContracts(folder: string = join(packageRoot, 'contracts')): Contracts {
+export function loadContracts(
+  folder: string = contractFolder,
+  dictionary: Dictionary = shippedDictionary(),
+): Contracts {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml') && !special.has(name));
-  const contracts = files.sort().map((name) => readChecked(join(folder, name), isContract));
+  const read = files.sort().map((name) => readReviewed(join(folder, name), isContract));
+  const resolved = read.map(({ content }) => resolveContract(content, dictionary));
+  const faults = resolved.flatMap((each, at) =>
+    each.faults.map(({ path, text }) => `${read[at]!.place(path)} ${text}`),
+  );
+  if (faults.length > 0) throw new GatewayError('incorrect', faults.join('\n'));
+  const contracts = resolved.map(({ contract }) => contract);
   for (const contract of contracts) assertWhole(contract, contracts, folder);
   assertProfiles(contracts);
   return {
     contracts,
+    place: (contract, path) => read[contracts.indexOf(contract)]?.place(path) ?? contract.id,
     extensions: optional(join(folder, registryFile), isRegistry)?.extensions ?? [],
     ownership: optional(join(folder, ownershipFile), isOwnership)?.ownership ?? [],
   };
@@ -66,39 +85,7 @@ export function contractRelease(kept: readonly Contract[], { ownership }: Govern
 }
 
 const optional = <T>(path: string, check: ValidateFunction<T>): T | undefined =>
-  existsSync(path) ? readChecked(path, check) : undefined;
-
-function readChecked<T>(path: string, check: ValidateFunction<T>): T {
-  const lines = new LineCounter();
-  const document = parseDocument(readFileSync(path, 'utf8'), { uniqueKeys: true, lineCounter: lines });
-  const [fault] = document.errors;
-  if (fault !== undefined) throw new GatewayError('incorrect', `${basename(path)}: ${fault.message}`);
-  const content: unknown = document.toJS();
-  if (check(content)) return content;
-  const faults = (check.errors ?? []).map(
-    (error) => `${basename(path)}:${lineOf(error, document, lines)} ${told(error)}`,
-  );
-  throw new GatewayError('incorrect', faults.join('\n'));
-}
-
-function lineOf({ instancePath, params }: ErrorObject, document: Document, lines: LineCounter): number {
-  const surplus = (params as { additionalProperty?: string }).additionalProperty;
-  const steps = instancePath.split('/').slice(1);
-  const node = document.getIn(surplus === undefined ? steps : [...steps, surplus], true) as
-    { range?: readonly [number, number, number] } | undefined;
-  return lines.linePos(node?.range?.[0] ?? 0).line;
-}
-
-function told({ instancePath, message, params }: ErrorObject): string {
-  const { additionalProperty, allowedValues } = params as {
-    additionalProperty?: string;
-    allowedValues?: readonly string[];
-  };
-  if (additionalProperty !== undefined)
-    return `${instancePath || '/'} has the unknown key "${additionalProperty}". Remove it, or correct its spelling.`;
-  const allowed = allowedValues === undefined ? '' : `: ${allowedValues.join(', ')}`;
-  return `${instancePath || '/'} ${message ?? 'is wrong'}${allowed}. See docs/generated/schema.`;
-}
+  existsSync(path) ? readReviewed(path, check).content : undefined;
 
 function assertWhole(contract: Contract, all: readonly Contract[], folder: string): void {
   const pins = new Set(all.map(contractPin));

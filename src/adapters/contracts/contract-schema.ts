@@ -15,33 +15,76 @@ const closed = <P extends object>(properties: P, required: readonly (keyof P & s
 
 const code = closed({ system: { type: 'string', format: 'uri' }, code: text }, ['system', 'code']);
 
-const quantity = closed(
-  {
-    name: text,
-    code,
-    unit: closed(
-      {
-        canonical: text,
-        allowed: texts,
-        convert: { type: 'boolean' },
-        molarMass: { type: 'number', exclusiveMinimum: 0 },
-        onViolation,
-      },
-      ['canonical', 'onViolation'],
-    ),
-    plausible: closed({ min: { type: 'number' }, max: { type: 'number' }, onViolation }, ['min', 'max', 'onViolation']),
+const conceptId = {
+  type: 'string',
+  pattern: '^[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)*$',
+  description: 'The id of a concept of the dictionary (dictionary/*.yaml)',
+} as const;
+
+/** A code as it is, or the concept of the dictionary that has it. */
+const panel = {
+  ...closed({ system: { type: 'string', format: 'uri' }, code: text, concept: conceptId }, []),
+  if: { required: ['concept'] },
+  then: { properties: { system: false, code: false } },
+  else: { required: ['system', 'code'] },
+};
+
+const quantity = {
+  ...closed(
+    {
+      concept: conceptId,
+      name: text,
+      code,
+      unit: closed(
+        {
+          canonical: text,
+          allowed: texts,
+          convert: { type: 'boolean' },
+          molarMass: { type: 'number', exclusiveMinimum: 0 },
+          onViolation,
+        },
+        ['onViolation'],
+      ),
+      plausible: closed({ min: { type: 'number' }, max: { type: 'number' }, onViolation }, [
+        'min',
+        'max',
+        'onViolation',
+      ]),
+    },
+    ['unit'],
+  ),
+  // The concept tells its codes and units: a contract that told them too could say otherwise.
+  if: { required: ['concept'] },
+  then: {
+    properties: {
+      code: false,
+      unit: { type: 'object', properties: { canonical: false, allowed: false, molarMass: false } },
+    },
   },
-  ['name', 'code', 'unit'],
-);
+  else: { required: ['name', 'code'], properties: { unit: { type: 'object', required: ['canonical'] } } },
+};
 
 const measurement = closed(
   {
-    panel: code,
+    panel,
     quantities: { type: 'array', items: quantity, minItems: 1 },
     complete: closed({ onViolation }, ['onViolation']),
     descending: closed({ order: { ...texts, minItems: 2 }, onViolation }, ['order', 'onViolation']),
   },
   ['quantities'],
+);
+
+const boundValueSet = closed(
+  {
+    element: { type: 'string', pattern: '^[a-z][A-Za-z]*(\\.[a-z][A-Za-z]*)*$' },
+    valueSet: {
+      type: 'string',
+      pattern: '^[a-z][a-z0-9+.-]*:[^|\\s]+\\|[^|\\s]+$',
+      description: 'The canonical of a value set, with its version: url|version',
+    },
+    onViolation,
+  },
+  ['element', 'valueSet', 'onViolation'],
 );
 
 const schemaTerms = closed(
@@ -69,6 +112,7 @@ const schemaTerms = closed(
         ['profile', 'onViolation'],
       ),
     },
+    valueSets: { type: 'array', items: boundValueSet },
     measurements: { type: 'array', items: measurement },
     statusTransitions: closed(
       { order: { type: 'array', minItems: 2, items: { ...texts, uniqueItems: true } }, onViolation },

@@ -25,6 +25,8 @@ const fhirResource = (type: string): JsonObject => ({
 const disposition = { enum: ['publish', 'publish-with-warnings', 'hold', 'quarantine', 'reject'] } as const;
 const severity = { enum: ['fatal', 'error', 'warning', 'information'] } as const;
 
+const resolution = { enum: ['kept', 'accepted'] } as const;
+
 const messageAnswer = {
   messageId: text,
   index: count,
@@ -73,6 +75,8 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
     codeMaps: { type: 'object', additionalProperties: text },
     definitions: text,
     contract: text,
+    dictionary: text,
+    'terminology?': text,
     engine: text,
   }),
   Leaf: object({
@@ -95,7 +99,7 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
   }),
   Mismatch: object({
     reconciliationId: text,
-    state: { enum: ['open', 'settled'] },
+    state: { enum: ['open', 'closed', 'settled'] },
     messageId: text,
     type: text,
     id: text,
@@ -106,8 +110,10 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
     kept: ref('MismatchSide'),
     other: ref('MismatchSide'),
     notedAt: text,
+    'closing?': object({ reviewer: text, resolution, 'comment?': text, closedAt: text }),
     'settledAt?': text,
   }),
+  Closing: object({ reviewer: text, resolution, 'comment?': text }),
   Reconciliation: object({ reconciliation: list(ref('Mismatch')), 'next?': text }),
   StoredResource: object({ type: text, id: text, versionId: text, created: flag }),
   MessageAnswer: object(messageAnswer),
@@ -158,6 +164,19 @@ export const schemas: Readonly<Record<string, JsonObject>> = {
       }),
     ),
   }),
+  DictionaryConcept: object({
+    id: text,
+    name: text,
+    kind: { enum: ['measurement', 'panel', 'coded'] },
+    status: { enum: ['draft', 'active', 'retired'] },
+    owner: text,
+    definition: text,
+    codes: list(object({ system: text, code: text, 'version?': text })),
+    'unit?': object({ canonical: text, 'allowed?': list(text), 'molarMass?': { type: 'number' } }),
+    'members?': list(text),
+    'replacedBy?': text,
+  }),
+  Dictionary: object({ digest: text, concepts: list(ref('DictionaryConcept')) }),
   Messages: object({ messages: list(object(messageSummary)), 'next?': text }),
   Message: object({
     ...messageSummary,

@@ -102,10 +102,24 @@ export interface MessageRecord extends MessageSummary {
 export interface ReconciliationEntry extends Mismatch {
   /** Also the cursor of lists, newest first. */
   readonly reconciliationId: string;
-  readonly state: 'open' | 'settled';
+  readonly state: 'open' | 'closed' | 'settled';
   readonly notedAt: string;
+  /** What a person made of it; it stays when a message ends the mismatch later. */
+  readonly closing?: MadeClosing;
   /** When a message came that ended it. */
   readonly settledAt?: string;
+}
+
+/** What a person makes of a mismatch. Nothing that stands is changed by it. */
+export interface Closing {
+  readonly reviewer: string;
+  /** `kept`: what stands is right, the other side is not. `accepted`: both may go on to differ. */
+  readonly resolution: 'kept' | 'accepted';
+  readonly comment?: string | undefined;
+}
+
+export interface MadeClosing extends Closing {
+  readonly closedAt: string;
 }
 
 export interface ReconciliationQuery {
@@ -113,7 +127,7 @@ export interface ReconciliationQuery {
   readonly feed?: string;
   readonly type?: string;
   readonly id?: string;
-  readonly state?: 'open' | 'settled';
+  readonly state?: ReconciliationEntry['state'];
   /** The `reconciliationId` of the last entry of the page before. */
   readonly before?: string;
   /** At most this many; 50 when absent. */

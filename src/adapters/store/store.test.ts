@@ -583,6 +583,71 @@ for (const { name, missing, open } of engines) {
       expect(await store.reconciliation({ before: 'none' })).toEqual([]);
     });
 
+    describe('of a mismatch that a person closes', () => {
+      const closing = { reviewer: 'Grace\0', resolution: 'accepted', comment: 'two calendars' } as const;
+
+      async function closed() {
+        const id = newId();
+        await record(say([patient(id, { birthDate: '1980' })], 1, adt));
+        const other = say([patient(id, { birthDate: '1981' })], 2, oru);
+        await record(other);
+        const [open] = await store.reconciliation({ id });
+        expect(await store.closeMismatch(open!.reconciliationId, closing)).toBe(true);
+        return { id, other, number: open!.reconciliationId };
+      }
+
+      it('remembers who, when, why and what was decided', async () => {
+        const { id, number } = await closed();
+        expect(await store.mismatch(number)).toMatchObject({
+          ...{ id, state: 'closed' },
+          closing: { reviewer: 'Grace\uFFFD', resolution: 'accepted', comment: 'two calendars' },
+        });
+        expect(await store.reconciliation({ id, state: 'open' })).toEqual([]);
+        expect(await store.reconciliation({ id, state: 'closed' })).toHaveLength(1);
+        expect(await standing(id)).toEqual(patient(id, { birthDate: '1980' }));
+      });
+
+      it('closes it once, and knows nothing of others', async () => {
+        const { number } = await closed();
+        expect(await store.closeMismatch(number, closing)).toBe(false);
+        for (const none of ['0', '999999999', 'one', `${'9'.repeat(30)}`]) {
+          expect(await store.closeMismatch(none, closing)).toBe(false);
+          expect(await store.mismatch(none)).toBeUndefined();
+        }
+      });
+
+      it('does not record the same contradiction again, and records another', async () => {
+        const { id } = await closed();
+        await record(say([patient(id, { birthDate: '1981' })], 3, oru));
+        expect(await store.reconciliation({ id })).toHaveLength(1);
+        await record(say([patient(id, { birthDate: '1982' })], 4, oru));
+        expect(await store.reconciliation({ id, state: 'open' })).toMatchObject([{ other: { value: '1982' } }]);
+      });
+
+      it('keeps what was made of it when a message ends it, and when the same message runs anew', async () => {
+        const { id, other, number } = await closed();
+        const pins = { ...other.outcome.pins, contract: 'anew' };
+        await record({ ...other, outcome: { ...other.outcome, pins } });
+        expect(await store.mismatch(number)).toMatchObject({ state: 'closed', closing: { resolution: 'accepted' } });
+        await record(say([patient(id, { birthDate: '1980' })], 5, oru));
+        expect(await store.mismatch(number)).toMatchObject({ state: 'settled', closing: { resolution: 'accepted' } });
+        expect(await store.closeMismatch(number, closing)).toBe(false);
+      });
+
+      it('is open again when the same message tells something else on another release', async () => {
+        const { id, other, number } = await closed();
+        const anew = outcomeOf(other.envelope, [patient(id, { birthDate: '1983' })], {
+          terms: oru.terms,
+          ...{ at: other.outcome.origin.at, pins: { ...other.outcome.pins, contract: 'anew' } },
+        });
+        const origin = { ...anew.origin, sources: oru.by };
+        await record({ envelope: other.envelope, outcome: { ...anew, origin } });
+        const entry = await store.mismatch(number);
+        expect(entry).toMatchObject({ state: 'open', other: { value: '1983' } });
+        expect(entry).not.toHaveProperty('closing');
+      });
+    });
+
     it('keeps what contradicts character by character', async () => {
       const id = newId();
       const odd = (text: string, value: string) =>

@@ -13,6 +13,7 @@ import * as quarantine from './quarantine.js';
 import * as reconciliation from './reconciliation.js';
 import { recorder } from './record.js';
 import type {
+  Closing,
   CodesOfMap,
   DraftQuery,
   MessageQuery,
@@ -66,6 +67,9 @@ export interface Store {
   worklist(query?: WorklistQuery): Promise<readonly WorklistEntry[]>;
   /** Where messages contradicted one another, newest first. */
   reconciliation(query?: ReconciliationQuery): Promise<readonly ReconciliationEntry[]>;
+  mismatch(reconciliationId: string): Promise<ReconciliationEntry | undefined>;
+  /** Keeps what a person makes of a mismatch. False when it is not open (any more). */
+  closeMismatch(reconciliationId: string, closing: Closing): Promise<boolean>;
   /** Keeps a proposal; answers it as a draft. */
   propose(proposal: Proposal): Promise<Draft>;
   draft(draftId: string): Promise<Draft | undefined>;
@@ -110,6 +114,8 @@ export const storeOver = (db: Db): Store => ({
   residualSummary: (feed) => messages.residualSummary(db, feed),
   worklist: (query = {}) => worklist.list(db, query),
   reconciliation: (query = {}) => reconciliation.list(db, query),
+  mismatch: (reconciliationId) => reconciliation.one(db, reconciliationId),
+  closeMismatch: (reconciliationId, closing) => reconciliation.close(db, reconciliationId, closing),
   propose: async (proposal) => (await drafts.one(db, await drafts.propose(db, proposal)))!,
   draft: (draftId) => drafts.one(db, draftId),
   drafts: (query = {}) => drafts.list(db, query),

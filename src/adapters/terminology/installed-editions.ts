@@ -7,6 +7,7 @@ import type { Edition } from '../../terminology/editions/edition.js';
 import { artifactDigest, artifactNames, loadManifest, sha256 } from '../definitions/artifacts.js';
 import { grammarContent } from '../definitions/grammars.js';
 import { loadTerminologyContent } from '../definitions/terminology-content.js';
+import { once } from '../once.js';
 import { editionSuffix, readEdition, readHeader } from './edition-file.js';
 import { packageSuffix, readPackage } from './package-file.js';
 import { linesContent } from './resource-lines.js';
@@ -49,10 +50,16 @@ export interface InstalledTerminology {
   digest(): string;
 }
 
+/** What the gateway brings, without anything that is installed. */
+export const shippedTerminology = once((): InstalledTerminology => ({
+  content: shippedContent(),
+  digest: once(() => `sha256 ${sha256(shippedDigest())}`),
+}));
+
 /** What messages are looked at with. */
 export const installedTerminology = (settings: Settings): InstalledTerminology => ({
   content: installedContent(settings),
-  digest: () => `sha256 ${sha256([...importedDigests(terminologyFolder(settings)), shippedDigest()].join(' '))}`,
+  digest: once(() => `sha256 ${sha256([...importedDigests(terminologyFolder(settings)), shippedDigest()].join(' '))}`),
 });
 
 const importedDigests = (folder: string): string[] => [
@@ -64,8 +71,11 @@ const shippedDigest = (): string => artifactDigest(loadManifest(), artifactNames
 
 /** All that this installation can be asked: its editions and packages, over what the gateway brings. */
 export function installedContent(settings: Settings): Content {
-  const shipped = loadTerminologyContent();
   const folder = terminologyFolder(settings);
-  const imported = overlay(loadEditions(folder), loadPackages(folder));
-  return overlay(imported, overlay(grammarContent(shipped), shipped));
+  return overlay(overlay(loadEditions(folder), loadPackages(folder)), shippedContent());
+}
+
+function shippedContent(): Content {
+  const shipped = loadTerminologyContent();
+  return overlay(grammarContent(shipped), shipped);
 }

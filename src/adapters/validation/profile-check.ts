@@ -2,6 +2,7 @@
 // the first resource is checked: most feeds ask for nothing.
 import { canonicalJson } from '../../canonical/json.js';
 import type { JsonObject } from '../../model/json.js';
+import type { Pins } from '../../model/release.js';
 import type { CheckProfile } from '../../validation/contracts/conformance.js';
 import { fullValidator, type FullValidator } from '../../validation/profiles/full-validator.js';
 import { artifactDigest, artifactNames, loadManifest, sha256 } from '../definitions/artifacts.js';
@@ -24,14 +25,13 @@ export function profileCheck(profiles: CanonicalProfiles, registered: readonly s
 
 const definitionsRead = [artifactNames.structures, artifactNames.profiles, artifactNames.valueSets];
 
-/** SHA-256 of profiles, and of what they are checked with: part of the release. Undefined where none is named. */
-export function profilePin(urls: readonly string[], profiles: CanonicalProfiles): string | undefined {
-  if (urls.length === 0) return undefined;
+/** SHA-256 of profiles, and of what they are checked with: part of the release. None where none is named. */
+export function profilePin(urls: readonly string[], profiles: CanonicalProfiles): Pick<Pins, 'profiles'> {
+  if (urls.length === 0) return {};
   const manifest = loadManifest();
-  return sha256(
-    canonicalJson({
-      profiles: urls.map((url) => profiles.get(url) as JsonObject),
-      definitions: definitionsRead.map((name) => artifactDigest(manifest, name)),
-    }),
-  );
+  const read = {
+    profiles: urls.map((url) => profiles.get(url) as JsonObject),
+    definitions: definitionsRead.map((name) => artifactDigest(manifest, name)),
+  };
+  return { profiles: sha256(canonicalJson(read)) };
 }

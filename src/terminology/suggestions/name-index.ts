@@ -6,6 +6,8 @@ export interface Candidate {
   readonly code: string;
   /** Its display and synonyms, best first. */
   readonly names: readonly string[];
+  /** The names are not those of its code system: none of them is its display. */
+  readonly isNamedElsewhere?: true;
 }
 
 export interface NameMatch {

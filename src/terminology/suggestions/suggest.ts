@@ -6,6 +6,8 @@ import type { Candidate, NameMatch } from './name-index.js';
 export type Evidence = { readonly target: DecidedTarget } & (
   | { readonly kind: 'name'; readonly likeness: number; readonly said: string; readonly name: string }
   | { readonly kind: 'same-code'; readonly sameSystem: boolean }
+  /** A code of an active concept of the dictionary: what the organization writes it by. */
+  | { readonly kind: 'dictionary'; readonly concept: string }
   /** A row for the same code in another map. */
   | { readonly kind: 'elsewhere'; readonly map: string; readonly sameSystem: boolean }
   /** What people decided on the same code or name before. */
@@ -26,6 +28,8 @@ function weightOf(evidence: Evidence): number {
       return 0.95 * evidence.likeness;
     case 'same-code':
       return evidence.sameSystem ? 1 : 0.6;
+    case 'dictionary':
+      return 0.4;
     case 'elsewhere':
       return evidence.sameSystem ? 0.8 : 0.5;
     case 'decision':
@@ -39,6 +43,8 @@ function reasonOf(evidence: Evidence): string {
       return `"${evidence.said}" is like "${evidence.name}"`;
     case 'same-code':
       return evidence.sameSystem ? 'it is a code of the target system itself' : 'it has the same code';
+    case 'dictionary':
+      return `in the dictionary as ${evidence.concept}`;
     case 'elsewhere':
       return `${evidence.map} translates the same code so`;
     case 'decision':
@@ -82,10 +88,10 @@ function suggestionOf(evidence: readonly Evidence[]): Suggestion {
   return { target: named.target, score, reasons: [...new Set(evidence.map(reasonOf))] };
 }
 
-export const targetOf = ({ system, code, names: [display] }: Candidate): DecidedTarget => ({
+export const targetOf = ({ system, code, names: [display], isNamedElsewhere }: Candidate): DecidedTarget => ({
   system,
   code,
-  ...(display !== undefined && { display }),
+  ...(display !== undefined && isNamedElsewhere !== true && { display }),
 });
 
 export const nameEvidence = (said: string, { candidate, likeness, name }: NameMatch): Evidence => ({

@@ -48,6 +48,19 @@ describe('suggestions', () => {
     });
   });
 
+  it('go first where the dictionary has them', () => {
+    const [known, other] = [candidate('1-8', 'Urate'), candidate('2-6', 'Urate')];
+    const evidence = [other, known].map((each): Evidence => {
+      return nameEvidence('urate', { candidate: each, likeness: 0.8, name: 'Urate' });
+    });
+    const inDictionary = { kind: 'dictionary', target: { system: loinc, code: '2-6' }, concept: 'urate' } as const;
+    expect(suggest(evidence, 5).map((one) => one.target.code)).toEqual(['1-8', '2-6']);
+    expect(suggest([...evidence, inDictionary], 5)).toMatchObject([
+      { target: { code: '2-6' }, reasons: ['"urate" is like "Urate"', 'in the dictionary as urate'] },
+      { target: { code: '1-8' } },
+    ]);
+  });
+
   it('take many maps that say the same for one voice', () => {
     const elsewhere = (map: string): Evidence => ({ kind: 'elsewhere', target, map, sameSystem: true });
     expect(suggest([elsewhere('a'), elsewhere('b')], 5)).toMatchObject([{ score: 0.8, reasons: { length: 2 } }]);

@@ -9,11 +9,18 @@ export interface ContractCode {
   readonly code: string;
 }
 
+/** What was measured: its preferred code, and others that mean the same. */
+export interface MeasuredCode extends ContractCode {
+  /** The concept of the dictionary that the codes are of, `blood-pressure.systolic`. */
+  readonly concept?: string;
+  readonly others?: readonly ContractCode[];
+}
+
 /** What an amount must be: its unit, and the range in which a person can live with it. */
 export interface QuantityTerms {
   readonly name: string;
   /** The code that says what was measured, of an Observation or of a component. */
-  readonly code: ContractCode;
+  readonly code: MeasuredCode;
   readonly unit: {
     /** UCUM code that consumers may rely on; amounts are converted to it before their range is checked. */
     readonly canonical: string;
@@ -32,7 +39,7 @@ export interface QuantityTerms {
 /** Amounts that make one measurement together: components of a panel, or Observations of one subject and time. */
 export interface MeasurementTerms {
   /** Code of the Observation that holds the amounts as its components; absent for amounts that stand alone. */
-  readonly panel?: ContractCode;
+  readonly panel?: MeasuredCode;
   readonly quantities: readonly QuantityTerms[];
   /** All of the quantities belong to a measurement. */
   readonly complete?: { readonly onViolation: OnViolation };
@@ -43,6 +50,15 @@ export interface MeasurementTerms {
 export interface RequiredElement {
   /** A member of the resource, `identifier`. */
   readonly element: string;
+  readonly onViolation: OnViolation;
+}
+
+/** An element whose codes are of a value set. */
+export interface BoundValueSet {
+  /** By members of the resource, as JSON names them: `category`, `identifier.type`, `valueQuantity`. */
+  readonly element: string;
+  /** With its version: `http://hl7.org/fhir/ValueSet/observation-category|4.0.1`. */
+  readonly valueSet: string;
   readonly onViolation: OnViolation;
 }
 
@@ -75,6 +91,7 @@ export interface SchemaTerms {
   readonly staleness?: Staleness;
   readonly required?: readonly RequiredElement[];
   readonly profiles?: readonly ProfileTerms[];
+  readonly valueSets?: readonly BoundValueSet[];
   readonly measurements?: readonly MeasurementTerms[];
 }
 

@@ -3,7 +3,7 @@ import { Decimal, type JsonObject, type JsonValue } from '../../model/json.js';
 import { normalizeUnit } from '../../terminology/units/unit.js';
 import { isList, isObject } from '../objects.js';
 import type { Subject } from './check.js';
-import type { ContractCode, MeasurementTerms, QuantityTerms } from './contract.js';
+import type { MeasuredCode, MeasurementTerms, QuantityTerms } from './contract.js';
 
 export interface Amount {
   /** The resource's place in the message. */
@@ -23,17 +23,20 @@ export interface Amount {
 }
 
 const ucum = 'http://unitsofmeasure.org';
-const keyOf = ({ system, code }: ContractCode): string => `${system}|${code}`;
+const keysOf = ({ others = [], ...preferred }: MeasuredCode): string[] =>
+  [preferred, ...others].map(({ system, code }) => `${system}|${code}`);
 
 /** Finds the amounts of one resource. */
 export function amountsOf(terms: MeasurementTerms): (resource: Subject, at: number) => Amount[] {
-  const byCode = new Map(terms.quantities.map((quantity) => [keyOf(quantity.code), quantity]));
-  const panel = terms.panel && keyOf(terms.panel);
+  const byCode = new Map(
+    terms.quantities.flatMap((quantity) => keysOf(quantity.code).map((key) => [key, quantity] as const)),
+  );
+  const panels = terms.panel === undefined ? [] : keysOf(terms.panel);
   return ({ type, content }, at) => {
     const codes = codesOf(content);
     const own = codes.map((code) => byCode.get(code)).find((quantity) => quantity !== undefined);
     if (own !== undefined) return amount(own, content, at, type, false);
-    return panel !== undefined && codes.includes(panel) ? panelAmounts(byCode, content, at, type) : [];
+    return panels.some((panel) => codes.includes(panel)) ? panelAmounts(byCode, content, at, type) : [];
   };
 }
 

@@ -21,6 +21,7 @@ export const codeMaps = ({ catalogue }: Services): Route =>
   list('/v1/codemaps', 'The code maps', 'CodeMaps', () => ({ codeMaps: catalogue.codeMaps() }));
 
 export const contracts = ({ catalogue }: Services): Route =>
-  list('/v1/contracts', 'The contracts, the registered extensions, and who owns which element', 'Contracts', () =>
-    catalogue.contracts(),
-  );
+  list('/v1/contracts', 'The contracts, the registered extensions, and who owns which element', 'Contracts', () => {
+    const { contracts: kept, extensions, ownership } = catalogue.contracts();
+    return { contracts: kept, extensions, ownership };
+  });

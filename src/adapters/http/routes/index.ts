@@ -5,6 +5,7 @@ import { approve, draft, drafts, preview, propose, refuse } from './codemaps/dra
 import { exportMap, importMap } from './codemaps/exchange.js';
 import { worklist } from './codemaps/worklist.js';
 import { metadata } from './capability-statement.js';
+import { dictionary, dictionaryConcept } from './dictionary.js';
 import { documentation } from './documentation.js';
 import { history, read, readVersion } from './fhir-read.js';
 import { lineage } from './lineage.js';
@@ -12,13 +13,14 @@ import { message, messages, quarantine } from './messages.js';
 import { job, normalize } from './normalize.js';
 import { live, metrics, ready } from './operation.js';
 import { validate } from './validate.js';
-import { reconciliation } from './reconciliation.js';
+import { closeMismatch, reconciliation } from './reconciliation.js';
 import { terminologyRoutes } from './terminology/index.js';
 
 export function routesOf(services: Services): readonly Route[] {
   const routes: Route[] = [
     ...[normalize, job],
-    ...[feeds, mappings, codeMaps, contracts, messages, message, quarantine, reconciliation, lineage],
+    ...[feeds, mappings, codeMaps, contracts, messages, message, quarantine, reconciliation, closeMismatch, lineage],
+    ...[dictionary, dictionaryConcept],
     ...[worklist, propose, drafts, draft, preview, approve, refuse],
     ...[exportMap, importMap],
     ...[metadata, validate],
