@@ -187,6 +187,14 @@ export class Edition {
     return this.#rows('properties', ordinal, (row) => ({ property: ids[row]!, value: this.text(values[row]!) }));
   }
 
+  /** The first value of one of these columns; undefined: the concept has none. */
+  firstValue(ordinal: number, columns: readonly number[]): string | undefined {
+    const [offsets, ids] = [this.propertyOffsets, this.propertyIds];
+    for (let row = offsets[ordinal]!; row < offsets[ordinal + 1]!; row += 1)
+      if (columns.includes(ids[row]!)) return this.text(this.propertyValues[row]!);
+    return undefined;
+  }
+
   /** Members of a reference set, in no order; empty for a concept that is none. */
   members(set: number): Int32Array {
     return listAt(this.#lists('members'), set);
