@@ -7,8 +7,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { milliseconds, type Load } from './clock.js';
 import { code, writeSyntheticRf2 } from './synthetic-rf2.js';
 
 const { values } = parseArgs({
@@ -109,29 +110,34 @@ interface Times {
   readonly late: readonly number[];
 }
 
-/** Sends at the rate for so long. */
+/** Sends at the rate for so long; in this process, which does nothing else. */
 async function run(base: string, duration: number): Promise<Times> {
-  const late: number[] = [];
-  const times = new Map<string, number[]>(Object.keys(kinds).map((name) => [name, []]));
   const names = Object.keys(kinds);
+  const times = new Map<string, number[]>(names.map((name) => [name, []]));
+  const late: number[] = [];
   const waiting: Promise<void>[] = [];
-  const start = performance.now();
-  for (let index = 0; index < rate * duration; index += 1) {
-    const due = start + (index * 1000) / rate;
-    // By turns of the event loop: a timer fires on whole milliseconds, and would count its own lateness as the gateway's.
-    // This process does nothing else, and takes its answers in between.
-    while (performance.now() < due) await turn();
-    late.push(performance.now() - due);
-    const name = names[index % names.length]!;
+  const clock = new Worker(new URL('clock.js', import.meta.url), {
+    workerData: { rate, count: rate * duration } satisfies Load,
+  });
+  clock.on('message', (due: number) => {
+    late.push(milliseconds() - due);
+    const name = names[waiting.length % names.length]!;
     waiting.push(
-      asked(base + kinds[name]!(index)).then((status) => {
+      asked(base + kinds[name]!(waiting.length)).then((status) => {
         if (status !== 200) throw new Error(`${name} answers ${status}`);
-        times.get(name)!.push(performance.now() - due);
+        times.get(name)!.push(milliseconds() - due);
       }),
     );
-  }
+  });
+  await once(clock, 'exit');
   await Promise.all(waiting);
   return { answered: times, late };
+}
+
+/** Seconds of a processor that the gateway has taken, by its own count. */
+async function processorSeconds(base: string): Promise<number> {
+  const metrics = await (await fetch(new URL('/metrics', base))).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]);
 }
 
 importOnce();
@@ -140,8 +146,13 @@ const { server, base } = await gateway(data);
 try {
   // What is asked first opens the edition and compiles the value sets.
   await run(base, Math.min(5, seconds));
+  const before = await processorSeconds(base);
   const { answered, late } = await run(base, seconds);
-  for (const [name, each] of answered) tell(name, each);
+  const each = ((await processorSeconds(base)) - before) / late.length;
+  for (const [name, times] of answered) tell(name, times);
+  process.stdout.write(
+    `${'processor time of the gateway'.padEnd(34)} ${(each * 1e6).toFixed(0).padStart(7)} us a request\n`,
+  );
   tell('sent late', late);
   tell(`all, ${rate} a second`, [...answered.values()].flat(), bounds);
 } finally {
