@@ -29,7 +29,7 @@ export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'ca
       return run.report('map.function-refused', place, rule, { function: does.function, reason: value.reason });
     if (value === undefined) return;
     for (const source of from) run.message.mark(source, 'read', parts.whole ? 'all' : 'leaf');
-    writer.put(frame, value, { rule, from: from.length === 1 ? from[0] : from, conversion });
+    writer.put(frame, value, rule, from.length === 1 ? from[0] : from, conversion);
     touch(frame);
   };
 }
