@@ -33,21 +33,29 @@ export const itself: Selector = {
 
 /** Children of a group, and of the groups named before: `PATIENT.PID` directly under the place. */
 export function directChildren(names: readonly string[]): Selector<Group | Segment> {
-  const visit = (group: Place, depth: number, found: (node: Group | Segment) => boolean): boolean =>
-    group instanceof Group &&
-    group.children.some(
-      (child) =>
-        child.name === names[depth] && (depth === names.length - 1 ? found(child) : visit(child, depth + 1, found)),
-    );
-  return collecting((at, found) => visit(at, 0, found));
+  const visit: Visit = (group, most, found, depth = 0) => {
+    if (!(group instanceof Group)) return;
+    for (const child of group.children) {
+      if (child.name !== names[depth]) continue;
+      if (depth === names.length - 1) found.push(child);
+      else visit(child, most, found, depth + 1);
+      if (found.length === most) return;
+    }
+  };
+  return collecting(visit);
 }
 
 /** Descendants of a group whose own and parents' names end with these. */
 export function descendants(names: readonly string[]): Selector<Group | Segment> {
-  const visit = (group: Place, found: (node: Group | Segment) => boolean): boolean =>
-    group instanceof Group &&
-    group.children.some((child) => (endsWith(child, names) && found(child)) || visit(child, found));
-  return collecting((at, found) => visit(at, found));
+  const visit: Visit = (group, most, found) => {
+    if (!(group instanceof Group)) return;
+    for (const child of group.children) {
+      if (endsWith(child, names)) found.push(child);
+      if (found.length < most) visit(child, most, found);
+      if (found.length === most) return;
+    }
+  };
+  return collecting(visit);
 }
 
 function endsWith(node: Group | Segment, names: readonly string[]): boolean {
@@ -59,27 +67,16 @@ function endsWith(node: Group | Segment, names: readonly string[]): boolean {
   return true;
 }
 
-function collecting(
-  visit: (at: Place, found: (node: Group | Segment) => boolean) => boolean,
-): Selector<Group | Segment> {
-  return {
-    first: (_, at) => {
-      let first: Group | Segment | undefined;
-      visit(at, (node) => {
-        first = node;
-        return true;
-      });
-      return first;
-    },
-    all: (_, at) => {
-      const all: (Group | Segment)[] = [];
-      visit(at, (node) => {
-        all.push(node);
-        return false;
-      });
-      return all;
-    },
+/** Adds what it finds below a group, up to a number. */
+type Visit = (group: Place, most: number, found: (Group | Segment)[], depth?: number) => void;
+
+function collecting(visit: Visit): Selector<Group | Segment> {
+  const collect = (at: Place, most: number): readonly (Group | Segment)[] => {
+    const found: (Group | Segment)[] = [];
+    visit(at, most, found);
+    return found;
   };
+  return { first: (_, at) => collect(at, 1)[0], all: (_, at) => collect(at, Infinity) };
 }
 
 /** Chooses by the message's structure. */

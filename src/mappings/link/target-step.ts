@@ -33,7 +33,7 @@ export class TargetStep {
     const known = this.#key === undefined ? undefined : frame.keyed?.get(this.#key);
     if (known !== undefined) return known;
     const item: MutableObject = {};
-    this.append(frame, listOf(element, name), item);
+    this.append(frame, element, item);
     return item;
   }
 
@@ -45,10 +45,10 @@ export class TargetStep {
     return this.list && this.#leadsOn ? listAt(element, name)?.[0] : element[name];
   }
 
-  /** Adds an item to the list of that name, and remembers it by its key. */
-  append(frame: Frame, list: MutableValue[], item: MutableValue): void {
-    list.push(item);
+  /** Adds an item to the list of that name, which it answers, and remembers it by its key. */
+  append(frame: Frame, parent: MutableObject, item: MutableValue): MutableValue[] {
     if (this.#key !== undefined) (frame.keyed ??= new KeyedItems()).set(this.#key, item as MutableObject);
+    return append(parent, this.name, item);
   }
 }
 
@@ -58,12 +58,12 @@ export const compileSteps = (path: readonly IrStep[]): readonly TargetStep[] =>
 /** What rules of one run that write the same item have in common. */
 const keyOf = (path: readonly IrStep[]): string => path.map(({ name, key }) => name + (key ?? '')).join('.');
 
-export function listOf(parent: MutableObject, name: string): MutableValue[] {
+/** Most lists come to hold one item: made with it, they take no room for more. */
+function append(parent: MutableObject, name: string, item: MutableValue): MutableValue[] {
   const list = parent[name];
-  if (Array.isArray(list)) return list;
-  const made: MutableValue[] = [];
-  parent[name] = made;
-  return made;
+  if (!Array.isArray(list)) return (parent[name] = [item]);
+  list.push(item);
+  return list;
 }
 
 const listAt = (element: MutableObject, name: string): MutableObject[] | undefined =>
@@ -77,12 +77,11 @@ function openExtension(
   frame: Frame,
   rule: RuleReference,
 ): MutableObject {
-  const list = listOf(element, name) as MutableObject[];
-  const found = list.find((item) => item['url'] === url);
+  const found = listAt(element, name)?.find((item) => item['url'] === url);
   if (found !== undefined && (!hasValue(found) || 'extension' in found)) return found;
   const item: MutableObject = {};
   nameExtension(frame, item, url, rule);
-  list.push(item);
+  append(element, name, item);
   return item;
 }
 

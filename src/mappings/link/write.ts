@@ -6,7 +6,7 @@ import type { Conversion } from '../../model/lineage.js';
 import type { IrStep } from '../language/ir.js';
 import type { Leaf, RuleReference, Via } from './leaf.js';
 import type { Frame } from './run.js';
-import { compileSteps, listOf, nameExtension, type TargetStep } from './target-step.js';
+import { compileSteps, nameExtension, type TargetStep } from './target-step.js';
 
 /** Where values came from. */
 export type From = Leaf['from'];
@@ -133,8 +133,7 @@ class PathWriter implements Writer {
       noteLeaves(frame, parent, name, value, rule, from, conversion, via);
       return;
     }
-    const list = listOf(parent, name);
-    this.#last.append(frame, list, value);
+    const list = this.#last.append(frame, parent, value);
     noteLeaves(frame, list, list.length - 1, value, rule, from, conversion, via);
   }
 
@@ -142,7 +141,7 @@ class PathWriter implements Writer {
     const { name, url, list } = this.#last;
     if (url !== undefined) nameExtension(frame, value, url, rule);
     const parent = this.#open(frame, rule);
-    if (list) this.#last.append(frame, listOf(parent, name), value);
+    if (list) this.#last.append(frame, parent, value);
     else parent[name] = value;
   }
 
