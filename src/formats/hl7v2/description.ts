@@ -9,10 +9,11 @@ import type {
   SourcePath,
 } from '../../model/source.js';
 import { lexiconOf, type ElementRow, type Hl7v2Dictionary, type Lexicon } from './dictionary.js';
-import { contextGroups, findInContext } from './context.js';
+import { contextGroups, findInContext, type Found } from './context.js';
 import { nearestName } from './mending.js';
 import type { Hl7v2Message } from './message.js';
 import { parsePath, type PathSyntax } from './path-syntax.js';
+import type { Group, Segment } from './places.js';
 import {
   byStructure,
   delimiterField,
@@ -145,8 +146,7 @@ class PathCompiler {
     const found = findInContext(this.#lexicon, context, names);
     const name = names.at(-1) ?? '';
     if (!found.known) return this.#unknownStart(names, context, found.candidates);
-    const anywhere = descendants(names);
-    const selector = found.direct.size === 0 ? anywhere : byStructure(found.direct, directChildren(names), anywhere);
+    const selector = selectorOf(names, context, found);
     const inner: SourceContext = this.#isSegment(name)
       ? { kind: 'segment', segment: name }
       : { kind: 'group', structures: context.structures, path: [...contextGroups(context), names.join('.')].join('/') };
@@ -272,6 +272,17 @@ class PathCompiler {
     const near = nearestName(datatype, Object.keys(this.#lexicon.dictionary.types));
     return near ? `Did you mean ${near}?` : 'See HL7 table 0440.';
   }
+}
+
+/** Whether a path stands directly under its place is asked of a message only where its module takes structures of both kinds. */
+function selectorOf(
+  names: readonly string[],
+  { structures }: GroupContext,
+  { direct }: Found,
+): Selector<Group | Segment> {
+  if (direct.size === 0) return descendants(names);
+  const everywhere = structures.every((structure) => direct.has(structure));
+  return everywhere ? directChildren(names) : byStructure(direct, directChildren(names), descendants(names));
 }
 
 type GroupContext = Extract<SourceContext, { kind: 'message' | 'group' }>;

@@ -31,52 +31,79 @@ export const itself: Selector = {
 
 // Segments and groups
 
+type Node = Group | Segment;
+
 /** Children of a group, and of the groups named before: `PATIENT.PID` directly under the place. */
-export function directChildren(names: readonly string[]): Selector<Group | Segment> {
-  const visit: Visit = (group, most, found, depth = 0) => {
-    if (!(group instanceof Group)) return;
-    for (const child of group.children) {
-      if (child.name !== names[depth]) continue;
-      if (depth === names.length - 1) found.push(child);
-      else visit(child, most, found, depth + 1);
-      if (found.length === most) return;
-    }
+export function directChildren(names: readonly string[]): Selector<Node> {
+  return {
+    first: (_, at) => firstChild(at, names, 0),
+    all: (_, at) => addChildren(at, names, 0, undefined) ?? none,
   };
-  return collecting(visit);
+}
+
+function firstChild(at: Place, names: readonly string[], depth: number): Node | undefined {
+  if (!(at instanceof Group)) return undefined;
+  for (const child of at.children) {
+    if (child.name !== names[depth]) continue;
+    const found = depth === names.length - 1 ? child : firstChild(child, names, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Answers the list with what it adds, which is made when something is. */
+function addChildren(at: Place, names: readonly string[], depth: number, to: Node[] | undefined): Node[] | undefined {
+  if (!(at instanceof Group)) return to;
+  let list = to;
+  for (const child of at.children) {
+    if (child.name !== names[depth]) continue;
+    if (depth < names.length - 1) list = addChildren(child, names, depth + 1, list);
+    else list = added(list, child);
+  }
+  return list;
+}
+
+/** A list made with its first item takes no room for more: most have one. */
+function added(list: Node[] | undefined, node: Node): Node[] {
+  if (!list) return [node];
+  list.push(node);
+  return list;
 }
 
 /** Descendants of a group whose own and parents' names end with these. */
-export function descendants(names: readonly string[]): Selector<Group | Segment> {
-  const visit: Visit = (group, most, found) => {
-    if (!(group instanceof Group)) return;
-    for (const child of group.children) {
-      if (endsWith(child, names)) found.push(child);
-      if (found.length < most) visit(child, most, found);
-      if (found.length === most) return;
-    }
+export function descendants(names: readonly string[]): Selector<Node> {
+  return {
+    first: (_, at) => firstDescendant(at, names),
+    all: (_, at) => addDescendants(at, names, undefined) ?? none,
   };
-  return collecting(visit);
 }
 
-function endsWith(node: Group | Segment, names: readonly string[]): boolean {
-  let each: Group | Segment | undefined = node;
+function firstDescendant(at: Place, names: readonly string[]): Node | undefined {
+  if (!(at instanceof Group)) return undefined;
+  for (const child of at.children) {
+    const found = endsWith(child, names) ? child : firstDescendant(child, names);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function addDescendants(at: Place, names: readonly string[], to: Node[] | undefined): Node[] | undefined {
+  if (!(at instanceof Group)) return to;
+  let list = to;
+  for (const child of at.children) {
+    if (endsWith(child, names)) list = added(list, child);
+    list = addDescendants(child, names, list);
+  }
+  return list;
+}
+
+function endsWith(node: Node, names: readonly string[]): boolean {
+  let each: Node | undefined = node;
   for (let i = names.length - 1; i >= 0; i--) {
     if (!each || each.name !== names[i]) return false;
     each = each instanceof Segment ? each.group : each.parent;
   }
   return true;
-}
-
-/** Adds what it finds below a group, up to a number. */
-type Visit = (group: Place, most: number, found: (Group | Segment)[], depth?: number) => void;
-
-function collecting(visit: Visit): Selector<Group | Segment> {
-  const collect = (at: Place, most: number): readonly (Group | Segment)[] => {
-    const found: (Group | Segment)[] = [];
-    visit(at, most, found);
-    return found;
-  };
-  return { first: (_, at) => collect(at, 1)[0], all: (_, at) => collect(at, Infinity) };
 }
 
 /** Chooses by the message's structure. */
