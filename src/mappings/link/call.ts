@@ -7,7 +7,7 @@ import type { IrAction, IrArgument } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { link, type Linking } from './environment.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
-import { placesOf, type Leaf } from './leaf.js';
+import { placesOf } from './leaf.js';
 import type { Frame, Run } from './run.js';
 
 export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'call' }>): Deed {
@@ -19,7 +19,7 @@ export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'ca
   return (run, place, frame, at) => {
     if (sourced && isDeleted(run, place, frame, rule, element)) return;
     const texts = new Array<string | undefined>(inputs.length);
-    let from: Leaf['from'];
+    let from: Place | Place[] | undefined;
     for (let i = 0; i < inputs.length; i++) {
       const found = inputs[i]!.place(run, place, at);
       texts[i] = found === undefined ? inputs[i]!.constant(frame) : textAt(run, found, whole);
@@ -75,5 +75,9 @@ const textAt = ({ message }: Run, place: Place, whole: boolean): string | undefi
   message.isNull(place) ? undefined : message.text(place, whole) || undefined;
 
 /** Most values come from one place, which needs no list. */
-const joined = (from: Leaf['from'], place: Place): Leaf['from'] =>
-  from === undefined ? place : [...placesOf(from), place];
+function joined(from: Place | Place[] | undefined, place: Place): Place | Place[] {
+  if (from === undefined) return place;
+  if (!Array.isArray(from)) return [from, place];
+  from.push(place);
+  return from;
+}
