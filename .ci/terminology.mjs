@@ -9,9 +9,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check, finish, keepThresholds, readJson, root, thresholds } from './checks.mjs';
 
-const [folder, ...options] = process.argv.slice(2);
+const [place, ...options] = process.argv.slice(2);
 // The runner tells by its own path that it is run and not imported: a link would make it do nothing.
-const suite = realpathSync(folder);
+const suite = realpathSync(place);
 const work = mkdtempSync(join(tmpdir(), 'concord-terminology-'));
 const settings = {
   ...process.env,
@@ -25,20 +25,19 @@ const settings = {
 const modes = ['general', 'snomed', 'tx.fhir.org'];
 
 const imports = {
-  loinc: ['--edition-version', '2.82'],
+  loinc: { folder: 'loinc', version: '2.82' },
   // The version that the tests name the subset by.
-  snomed: ['--edition-version', 'http://snomed.info/xsct/31000003106/version/20250909'],
+  snomed: { folder: 'snomed', version: 'http://snomed.info/xsct/31000003106/version/20250909' },
+  ndc: { folder: 'ndc/2025-07-11', version: '2025-07-11' },
 };
 
 function importContent() {
-  for (const [name, more] of Object.entries(imports)) {
-    const content = join(suite, 'content', name);
+  for (const [name, { folder, version }] of Object.entries(imports)) {
+    const content = join(suite, 'content', folder);
     if (!existsSync(content)) continue;
     const program = join(root, 'dist/src/cli/concord.js');
-    const { status, stderr } = spawnSync('node', [program, 'terminology', 'import', name, content, ...more], {
-      env: settings,
-      encoding: 'utf8',
-    });
+    const command = [program, 'terminology', 'import', name, content, '--edition-version', version];
+    const { status, stderr } = spawnSync('node', command, { env: settings, encoding: 'utf8' });
     if (status !== 0) check(`import ${name}`, false, stderr.slice(-500));
   }
 }

@@ -7,8 +7,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { milliseconds, type Load } from './clock.js';
 import { code, writeSyntheticRf2 } from './synthetic-rf2.js';
 
 const { values } = parseArgs({
@@ -102,25 +103,41 @@ function tell(name: string, times: readonly number[], most?: typeof bounds): voi
   process.stdout.write(`${name.padEnd(34)} ${String(times.length).padStart(7)} requests  ${figures}${bound}\n`);
 }
 
-/** Sends at the rate for so long. @returns milliseconds by kind, from when each request was due. */
-async function run(base: string, duration: number): Promise<ReadonlyMap<string, readonly number[]>> {
-  const times = new Map<string, number[]>(Object.keys(kinds).map((name) => [name, []]));
+interface Times {
+  /** By kind, from when each request was due to its whole answer; in milliseconds. */
+  readonly answered: ReadonlyMap<string, readonly number[]>;
+  /** From when it was due to when it was sent: what the machine took from this process, counted in `answered` as well. */
+  readonly late: readonly number[];
+}
+
+/** Sends at the rate for so long; in this process, which does nothing else. */
+async function run(base: string, duration: number): Promise<Times> {
   const names = Object.keys(kinds);
+  const times = new Map<string, number[]>(names.map((name) => [name, []]));
+  const late: number[] = [];
   const waiting: Promise<void>[] = [];
-  const start = performance.now();
-  for (let index = 0; index < rate * duration; index += 1) {
-    const due = start + (index * 1000) / rate;
-    while (performance.now() < due) await sleep(0);
-    const name = names[index % names.length]!;
+  const clock = new Worker(new URL('clock.js', import.meta.url), {
+    workerData: { rate, count: rate * duration } satisfies Load,
+  });
+  clock.on('message', (due: number) => {
+    late.push(milliseconds() - due);
+    const name = names[waiting.length % names.length]!;
     waiting.push(
-      asked(base + kinds[name]!(index)).then((status) => {
+      asked(base + kinds[name]!(waiting.length)).then((status) => {
         if (status !== 200) throw new Error(`${name} answers ${status}`);
-        times.get(name)!.push(performance.now() - due);
+        times.get(name)!.push(milliseconds() - due);
       }),
     );
-  }
+  });
+  await once(clock, 'exit');
   await Promise.all(waiting);
-  return times;
+  return { answered: times, late };
+}
+
+/** Seconds of a processor that the gateway has taken, by its own count. */
+async function processorSeconds(base: string): Promise<number> {
+  const metrics = await (await fetch(new URL('/metrics', base))).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1]);
 }
 
 importOnce();
@@ -129,9 +146,15 @@ const { server, base } = await gateway(data);
 try {
   // What is asked first opens the edition and compiles the value sets.
   await run(base, Math.min(5, seconds));
-  const times = await run(base, seconds);
-  for (const [name, each] of times) tell(name, each);
-  tell(`all, ${rate} a second`, [...times.values()].flat(), bounds);
+  const before = await processorSeconds(base);
+  const { answered, late } = await run(base, seconds);
+  const each = ((await processorSeconds(base)) - before) / late.length;
+  for (const [name, times] of answered) tell(name, times);
+  process.stdout.write(
+    `${'processor time of the gateway'.padEnd(34)} ${(each * 1e6).toFixed(0).padStart(7)} us a request\n`,
+  );
+  tell('sent late', late);
+  tell(`all, ${rate} a second`, [...answered.values()].flat(), bounds);
 } finally {
   server.kill('SIGTERM');
   await once(server, 'exit');

@@ -2,6 +2,7 @@
 import { artifactNames, readArtifact, type DefinitionsFile } from './definitions/artifacts.js';
 import type { Dictionary } from '../terminology/dictionary/dictionary.js';
 import { contractFolder, loadContracts, type Contracts } from './contracts/contract-files.js';
+import { loadProfiles, type CanonicalProfiles } from './definitions/canonical-profiles.js';
 import { shippedDictionary } from './dictionary/dictionary-files.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadCompiled } from './packages/compiler.js';
@@ -30,6 +31,8 @@ export interface Catalogue {
   mappings(): readonly MappingSummary[];
   codeMaps(): readonly CodeMapSummary[];
   contracts(): Contracts;
+  /** The canonical profiles that contracts may ask for. */
+  profiles(): CanonicalProfiles;
   dictionary(): Dictionary;
   /** The concrete resource types of FHIR R4. */
   resourceTypes(): readonly string[];
@@ -43,6 +46,7 @@ export const createCatalogue = (dictionary: () => Dictionary = shippedDictionary
   ),
   contracts: once(() => loadContracts(contractFolder, dictionary())),
   dictionary,
+  profiles: once(() => loadProfiles()),
   resourceTypes: once(concreteResourceTypes),
 });
 

@@ -16,6 +16,12 @@ export const contractIssues = {
     'The contract {contract} requires {element}, which is absent.',
     agreement,
   ),
+  'contract.profile': entry(
+    'warning',
+    'business-rule',
+    '{text} The contract {contract} asks for the profile {profile}.',
+    'Have the source send what the profile asks for, or change the contract (contracts/).',
+  ),
   'contract.value-set': entry(
     'warning',
     'code-invalid',

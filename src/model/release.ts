@@ -9,6 +9,8 @@ export interface Pins {
   readonly contract: string;
   /** SHA-256 of the concepts that contracts may name; absent in releases from before there was a dictionary. */
   readonly dictionary?: string;
+  /** SHA-256 of the profiles that the contract asks for, and of the definitions they build on. */
+  readonly profiles?: string;
   /** What displays come from, where the feed asks for those of the code systems. */
   readonly terminology?: string;
   readonly engine: string;

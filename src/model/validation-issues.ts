@@ -159,6 +159,18 @@ export const validationIssues = {
     'The extension is not known; it was not checked.',
     'Load the package that defines it.',
   ),
+  'validate.extension-of-no-element': entry(
+    'error',
+    'structure',
+    'The extension {url} stands for an element that its FHIR version does not have.',
+    extensionHelp,
+  ),
+  'validate.extension-of-own-element': entry(
+    'error',
+    'structure',
+    'The extension {url} stands for an element that R4 has itself.',
+    extensionHelp,
+  ),
   'validate.extension-url': entry('error', 'required', 'An extension has a url.', extensionHelp),
   'validate.extension-relative': entry(
     'error',
@@ -435,6 +447,18 @@ export const validationIssues = {
     'business-rule',
     'The code system is complete, and count is not the number of its concepts.',
     systemHelp,
+  ),
+  'validate.filter-expression': entry(
+    'error',
+    'value',
+    'The value of a filter is an expression in FHIRPath that names parameters of the value set alone.',
+    'See http://hl7.org/fhir/tools/StructureDefinition/valueset-parameter.',
+  ),
+  'validate.value-set-modified': entry(
+    'error',
+    'not-supported',
+    'The value set {valueSet} has an extension that modifies its composition: no code can be said to be in it.',
+    'Use a value set that can be evaluated.',
   ),
   'validate.filter-value': entry(
     'error',

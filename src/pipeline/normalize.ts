@@ -5,7 +5,7 @@ import { identify, type Identified, type IdentifiedResource } from '../canonical
 import { messageId } from '../canonical/ids.js';
 import { stamp } from '../canonical/stamp.js';
 import type { Envelope } from '../model/envelope.js';
-import { issue, type Issue } from '../model/issue.js';
+import { atLeast, issue, type Issue } from '../model/issue.js';
 import type { JsonObject } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
 import type { MappedMessage } from '../model/mapped.js';
@@ -15,6 +15,7 @@ import { decide, isPublished } from './disposition.js';
 import { locate } from './locate.js';
 import { messageTime } from './message-time.js';
 import type { Outcome, Report, ResourceLineage } from './outcome.js';
+import type { ClaimedResource } from './profiles/claims.js';
 import type { Release } from './release.js';
 
 interface Context {
@@ -96,15 +97,16 @@ function conclude(
 ): Anonymous {
   const { release, envelope, index } = context;
   const id = messageId(release.feed.name, envelope.digest, index);
-  const { resources, issues: told } = release.codings(release.canonicalUnits(identified.resources));
+  const { resources: settled, issues: told } = release.codings(release.canonicalUnits(identified.resources));
+  const validations = settled.map((resource) => validated(resource, release));
+  const resources = validations.map(({ resource }) => resource);
   const canonical = bundleOf(resources, { messageId: id, base: release.base });
-  const validation = resources.flatMap((resource) => validated(resource, release));
   const empty = identified.resources.every(({ type }) => type === 'Bundle');
   const issues = [
     ...found,
     ...identified.issues,
     ...told,
-    ...validation,
+    ...validations.flatMap((each) => each.issues),
     ...broken(identified.resources, release),
     ...lossIssues(mapped, release),
     ...(empty ? [issue('map.nothing-written')] : []),
@@ -144,12 +146,19 @@ function renderedWhenAsked({ type, id, lineage }: IdentifiedResource): ResourceL
   };
 }
 
-/** The Bundle itself is validated with its entries' own rules only; its frame is the gateway's. */
-function validated(resource: IdentifiedResource, { validate }: Release): Issue[] {
-  if (resource.type === 'Bundle') return [];
+/**
+ * The Bundle itself is validated with its entries' own rules only; its frame is the gateway's. What is no good FHIR conforms
+ * to no profile, which need not be said as well.
+ */
+function validated(resource: IdentifiedResource, { validate, terms }: Release): ClaimedResource {
+  if (resource.type === 'Bundle') return { resource, issues: [] };
   const whole: JsonObject = { resourceType: resource.type, id: resource.id, ...resource.content };
   const issues = validate(whole);
-  return issues.length === 0 ? [] : locate(issues, resource);
+  if (issues.length === 0) return terms.claims.claimed(resource);
+  const located = locate(issues, resource);
+  if (issues.some(({ severity }) => atLeast(severity, 'error'))) return { resource, issues: located };
+  const claimed = terms.claims.claimed(resource);
+  return { ...claimed, issues: [...located, ...claimed.issues] };
 }
 
 /** What the contracts say of the resources together, as they were sent; each issue located in its own. */

@@ -17,6 +17,7 @@ import {
   type Witness,
 } from './mismatch.js';
 import type { Outcome } from './outcome.js';
+import type { Claims, Merged as MergedContent } from './profiles/claims.js';
 
 /** A resource as the messages so far left it. `content` is without `resourceType`, `id` and `meta.source`. */
 export interface StandingResource extends Standing {
@@ -135,6 +136,7 @@ function mergeResource(told: ToldResource, outcome: Outcome, { leaves, standing 
   const account = accountOf(told, outcome);
   const merged = merge(type, standing, account, terms);
   const accounts = { type, id, mine: mineOf(outcome, told, leaves), held: witnessOf(standing?.leaves ?? nothing) };
+  const { content, leaves: whole } = wholeOf(told, merged, standing, { leaves, claims: terms.claims });
   const open = standing?.open ?? [];
   const met = merged.disagreements.map((each) => mismatchOf(each, terms, accounts));
   const mismatches = open.length === 0 ? met : met.filter((each) => !open.some((known) => isAgain(each, known)));
@@ -144,10 +146,10 @@ function mergeResource(told: ToldResource, outcome: Outcome, { leaves, standing 
       type,
       id,
       source,
-      content: merged.content,
+      content,
       origins: merged.origins,
       touched: standing === undefined || merged.written.size > 0 || merged.origins.size < standing.origins.size,
-      leaves: () => mergedLeaves(type, merged, leaves, standing),
+      leaves: whole,
       open: stillOpen(open, settled, mismatches),
     },
     issues: located(merged, told, accounts.mine, outcome),
@@ -157,6 +159,17 @@ function mergeResource(told: ToldResource, outcome: Outcome, { leaves, standing 
 }
 
 const nothing = (): readonly LeafLineage[] => [];
+
+/** What one message told is what was validated; what several left of a thing together is validated anew. */
+function wholeOf(
+  { type }: ToldResource,
+  merged: Merge,
+  standing: StandingResource | undefined,
+  { leaves, claims }: { readonly leaves: Leaves; readonly claims: Claims },
+): MergedContent {
+  const whole = { type, content: merged.content, leaves: () => mergedLeaves(type, merged, leaves, standing) };
+  return standing === undefined || !isEntity(type) ? whole : claims.renewed(whole);
+}
 
 /** A message that runs again tells its mismatches anew. */
 function stillOpen(open: readonly Mismatch[], settled: readonly Mismatch[], told: readonly Mismatch[]): Mismatch[] {

@@ -31,6 +31,8 @@ export interface ConceptMapEntry {
   readonly id?: string;
   readonly url: string;
   readonly version?: string;
+  /** A code system has it by nature: what it says depends on the version that was found. */
+  readonly isImplicit?: boolean;
   resource(): ConceptMapResource;
 }
 
@@ -38,7 +40,8 @@ export interface Content {
   /** All versions of a code system, supplements among them under their own URL. */
   codeSystems(url: string): readonly CodeSystemEntry[];
   valueSets(url: string): readonly ValueSetEntry[];
-  conceptMaps(): readonly ConceptMapEntry[];
+  /** All, or those of a URL: then also such as a code system has by nature. */
+  conceptMaps(url?: string): readonly ConceptMapEntry[];
   languagePacks(): readonly CodeSystemEntry[];
   /** URLs, for listings. */
   codeSystemUrls(): readonly string[];
@@ -64,12 +67,13 @@ function byUrl<T extends { readonly url: string }>(entries: readonly T[]): Reado
 export function contentOf({ codeSystems, valueSets, conceptMaps }: Entries): Content {
   const systems = byUrl(codeSystems);
   const sets = byUrl(valueSets);
+  const maps = byUrl(conceptMaps);
   const packs = codeSystems.filter(({ isLanguagePack }) => isLanguagePack === true);
   return {
     languagePacks: () => packs,
     codeSystems: (url) => systems.get(url) ?? [],
     valueSets: (url) => sets.get(url) ?? [],
-    conceptMaps: () => conceptMaps,
+    conceptMaps: (url) => (url === undefined ? conceptMaps : (maps.get(url) ?? [])),
     codeSystemUrls: () => [...systems.keys()],
     valueSetUrls: () => [...sets.keys()],
   };
@@ -89,7 +93,7 @@ const isSame = (a: Versioned, b: Versioned): boolean => a.url === b.url && (a.ve
 export const overlay = (top: Content, below: Content): Content => ({
   codeSystems: (url) => layered(top.codeSystems(url), below.codeSystems(url)),
   valueSets: (url) => layered(top.valueSets(url), below.valueSets(url)),
-  conceptMaps: () => layered(top.conceptMaps(), below.conceptMaps()),
+  conceptMaps: (url) => layered(top.conceptMaps(url), below.conceptMaps(url)),
   languagePacks: () => layered(top.languagePacks(), below.languagePacks()),
   codeSystemUrls: () => [...new Set([...top.codeSystemUrls(), ...below.codeSystemUrls()])],
   valueSetUrls: () => [...new Set([...top.valueSetUrls(), ...below.valueSetUrls()])],

@@ -35,6 +35,8 @@ const messages: Readonly<Partial<Record<IssueCode, string>>> = {
   'validate.system-value-set': 'Terminology_TX_System_ValueSet2',
   'validate.system-supplement': 'CODESYSTEM_CS_NO_SUPPLEMENT',
   'validate.extension-unknown': 'Extension_EXT_Unknown_NotHere',
+  'validate.extension-of-no-element': 'Extension_EXT_Version_InvalidId',
+  'validate.extension-of-own-element': 'Extension_EXT_Version_NoChange',
   'validate.extension-url': 'Extension_EXT_Url_NotFound',
   'validate.extension-relative': 'Extension_EXT_URL_Absolute',
   'validate.extension-versioned': 'EXT_VER_URL_REVERSION',

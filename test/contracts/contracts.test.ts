@@ -219,6 +219,8 @@ description: { purpose: p }
 team: [{ name: n, role: owner }]
 `;
 
+  const canonical = (name: string): string => `http://concord.example.org/fhir/StructureDefinition/canonical-${name}`;
+
   it('loads a sound contract', () => {
     expect(loadContracts(folderWith(sound)).contracts.map(({ id }) => id)).toEqual(['c']);
   });
@@ -235,6 +237,21 @@ team: [{ name: n, role: owner }]
       'a staleness without an end',
       `${sound}schema: [{ name: Observation, staleness: { onViolation: warn } }]\n`,
       /c\.yaml:8 .*required property 'hours'/,
+    ],
+    [
+      'a profile at a version that is not there',
+      `${sound}schema: [{ name: Patient, profiles: [{ profile: '${canonical('patient')}|9.0.0', onViolation: warn }] }]\n`,
+      /c: Patient asks for .*canonical-patient\|9\.0\.0, which is not in profiles\/\. Correct profiles/,
+    ],
+    [
+      'a profile of another type',
+      `${sound}schema: [{ name: Patient, profiles: [{ profile: '${canonical('location')}|1.0.0', onViolation: warn }] }]\n`,
+      /canonical-location\|1\.0\.0 is for Location, not for Patient/,
+    ],
+    [
+      'a profile without its version',
+      `${sound}schema: [{ name: Patient, profiles: [{ profile: '${canonical('patient')}', onViolation: warn }] }]\n`,
+      /c\.yaml:8 \/schema\/0\/profiles\/0\/profile must match pattern/,
     ],
     ['a contract that is not there', `${sound}keeps: [other@1.0.0]\n`, /keeps other@1\.0\.0.*Correct keeps/],
   ])('refuses %s with place and mend', (_name, text, reason) => {

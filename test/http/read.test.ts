@@ -66,10 +66,22 @@ describe('reading a canonical resource', () => {
   it('says in the CapabilityStatement what it can do', async () => {
     const statement = (await jsonOf('/fhir/metadata')) as {
       fhirVersion: string;
-      rest: { resource: { type: string }[] }[];
+      rest: { resource: { type: string; supportedProfile?: string[] }[] }[];
     };
     expect(statement.fhirVersion).toBe('4.0.1');
-    expect(statement.rest[0]!.resource.map(({ type }) => type)).toContain('Patient');
+    const types = statement.rest[0]!.resource;
+    expect(types.find(({ type }) => type === 'Patient')?.supportedProfile).toEqual([
+      'http://concord.example.org/fhir/StructureDefinition/canonical-patient',
+    ]);
+    expect(types.find(({ type }) => type === 'Basic')).not.toHaveProperty('supportedProfile');
+  });
+
+  it('answers the profiles that resources claim', async () => {
+    expect(await jsonOf('/fhir/StructureDefinition/canonical-patient')).toMatchObject({
+      resourceType: 'StructureDefinition',
+      publisher: 'Patient administration stewards',
+    });
+    expect((await get('/fhir/StructureDefinition/canonical-nothing')).status).toBe(404);
   });
 });
 

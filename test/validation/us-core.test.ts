@@ -22,8 +22,11 @@ const content = isThere ? openPackage(archive) : undefined;
 const withoutBase = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-questionnaireresponse';
 
 const definitions = [...(content?.resources(new Set(['StructureDefinition'])) ?? [])].filter(
-  ({ derivation, url }) => derivation === 'constraint' && url !== withoutBase,
+  ({ derivation }) => derivation === 'constraint',
 );
+
+/** Those whose snapshot can be made anew. */
+const withBase = definitions.filter(({ url }) => url !== withoutBase);
 
 function* rulesOf(rule: ElementRule): Iterable<ElementRule> {
   yield rule;
@@ -35,7 +38,7 @@ const published = (definition: JsonObject): StructureModel => snapshotStructure(
 const urlOf = (definition: JsonObject): string => textAt(definition, 'url') ?? '';
 
 /** The same definitions without their snapshots. */
-const bare = new Map(definitions.map(({ snapshot: _, ...definition }) => [urlOf(definition), definition]));
+const bare = new Map(withBase.map(({ snapshot: _, ...definition }) => [urlOf(definition), definition]));
 const generated = registryOf(shippedDefinitions, {
   get: (url) => bare.get(url.split('|')[0] ?? '') ?? content?.get(url),
 });
@@ -88,7 +91,7 @@ describe.runIf(isThere)('US Core 6.1.0', () => {
   });
 
   it('has snapshots that ours agree with, but for what its publisher copied into slices before it was narrowed', () => {
-    expect(definitions.flatMap(differences)).toEqual([
+    expect(withBase.flatMap(differences)).toEqual([
       'USCoreProvenance Provenance.agent:ProvenanceAuthor.type',
       'USCoreProvenance Provenance.agent:ProvenanceTransmitter.type',
     ]);

@@ -8,10 +8,16 @@ import { canonicalJson } from '../../canonical/json.js';
 import { GatewayError } from '../../model/error.js';
 import type { JsonObject } from '../../model/json.js';
 import type { Governed, Ownership, RegisteredExtension } from '../../pipeline/contracts/governed.js';
-import { contractPin, type Contract, type StatusTransitions } from '../../validation/contracts/contract.js';
+import {
+  contractPin,
+  profilesAsked,
+  type Contract,
+  type StatusTransitions,
+} from '../../validation/contracts/contract.js';
 import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
 import { resolveContract, type ContractSyntax } from '../../validation/contracts/resolve.js';
 import { packageRoot, sha256 } from '../definitions/artifacts.js';
+import { loadProfiles, type CanonicalProfiles } from '../definitions/canonical-profiles.js';
 import { shippedDictionary } from '../dictionary/dictionary-files.js';
 import { readReviewed, type FilePath } from '../reviewed-file.js';
 import { contractSchema, extensionsSchema, ownershipSchema } from './contract-schema.js';
@@ -53,6 +59,7 @@ export function loadContracts(
   if (faults.length > 0) throw new GatewayError('incorrect', faults.join('\n'));
   const contracts = resolved.map(({ contract }) => contract);
   for (const contract of contracts) assertWhole(contract, contracts, folder);
+  assertProfiles(contracts);
   return {
     contracts,
     place: (contract, path) => read[contracts.indexOf(contract)]?.place(path) ?? contract.id,
@@ -66,7 +73,7 @@ const special = new Set([registryFile, ownershipFile]);
 /** What a feed keeps: its own contract and those that it names; a feed without one keeps those of every resource. */
 export function contractsOf(feed: string, { contracts }: Contracts): readonly Contract[] {
   const own = contracts.find((contract) => contract.feed === feed);
-  if (own === undefined) return contracts.filter((contract) => contract.feed === undefined);
+  if (own === undefined) return contracts.filter(({ feed: of, onlyNamed }) => of === undefined && onlyNamed !== true);
   const kept = new Set(own.keeps);
   return [own, ...contracts.filter((contract) => kept.has(contractPin(contract)))];
 }
@@ -100,6 +107,23 @@ function assertWhole(contract: Contract, all: readonly Contract[], folder: strin
       if (stray !== undefined)
         throw new GatewayError('incorrect', `${contract.id}: descending names ${stray}, no quantity. Correct order.`);
     }
+}
+
+/** A profile at a version that is not there would go unchecked. */
+function assertProfiles(contracts: readonly Contract[]): void {
+  if (profilesAsked(contracts).length === 0) return;
+  const profiles = loadProfiles();
+  for (const { id, schema = [] } of contracts)
+    for (const { name, profiles: asked = [] } of schema)
+      for (const { profile } of asked) assertProfile(id, name, profile, profiles);
+}
+
+function assertProfile(id: string, type: string, url: string, profiles: CanonicalProfiles): void {
+  const profile = profiles.get(url);
+  if (profile === undefined)
+    throw new GatewayError('incorrect', `${id}: ${type} asks for ${url}, which is not in profiles/. Correct profiles.`);
+  if (profile.type !== type)
+    throw new GatewayError('incorrect', `${id}: ${url} is for ${profile.type}, not for ${type}. Correct profiles.`);
 }
 
 function assertOnce({ id }: Contract, type: string, transitions: StatusTransitions | undefined): void {

@@ -97,6 +97,21 @@ const schemaTerms = closed(
         'onViolation',
       ]),
     },
+    profiles: {
+      type: 'array',
+      minItems: 1,
+      items: closed(
+        {
+          profile: { type: 'string', pattern: '^[^|\\s]+\\|\\d+\\.\\d+\\.\\d+$' },
+          where: closed({ element: { type: 'string', pattern: '^[a-z][A-Za-z]*$' }, coding: code }, [
+            'element',
+            'coding',
+          ]),
+          onViolation,
+        },
+        ['profile', 'onViolation'],
+      ),
+    },
     valueSets: { type: 'array', items: boundValueSet },
     measurements: { type: 'array', items: measurement },
     statusTransitions: closed(
@@ -122,6 +137,7 @@ export const contractSchema = {
       description: closed({ purpose: text, usage: text, limitations: text }, ['purpose']),
       team: { type: 'array', minItems: 1, items: closed({ name: text, role: text }, ['name', 'role']) },
       feed: text,
+      onlyNamed: { type: 'boolean' },
       keeps: { type: 'array', items: pin, uniqueItems: true },
       sourceOfTruth: text,
       schema: { type: 'array', items: schemaTerms },

@@ -7,14 +7,19 @@ import type { IrPackage } from '../../mappings/language/ir.js';
 import { packageAndBase, unownedElements, unregisteredExtensions } from '../../pipeline/contracts/governed.js';
 import { mergeTerms } from '../../pipeline/contracts/merge-terms.js';
 import type { WrittenContent } from '../../pipeline/contracts/written.js';
+import { compileClaims, type Claims } from '../../pipeline/profiles/claims.js';
 import type { Release } from '../../pipeline/release.js';
 import { compileCanonicalUnits } from '../../pipeline/units/canonical-units.js';
 import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
 import { compileContracts } from '../../validation/contracts/compile.js';
+import { compileConformance } from '../../validation/contracts/conformance.js';
+import { profilesAsked, type Contract } from '../../validation/contracts/contract.js';
+import { loadProfiles, type CanonicalProfiles } from '../definitions/canonical-profiles.js';
 import { convertUnit } from '../definitions/unit-conversion.js';
 import { dictionaryDigest } from '../dictionary/dictionary-files.js';
 import type { InstalledTerminology } from '../terminology/installed-editions.js';
-import { contractRelease, contractsOf, loadContracts } from './contract-files.js';
+import { profileCheck, profilePin } from '../validation/profile-check.js';
+import { contractRelease, contractsOf, loadContracts, type Contracts } from './contract-files.js';
 import { bindsValueSets, compileBindings } from './value-set-bindings.js';
 
 export interface ContractGround {
@@ -28,7 +33,7 @@ export interface ContractGround {
 
 /** What a feed's contracts are to its release. */
 export interface KeptContracts extends Pick<Release, 'contract' | 'canonicalUnits' | 'terms'> {
-  readonly pins: Pick<Pins, 'contract' | 'dictionary'>;
+  readonly pins: Pick<Pins, 'contract' | 'dictionary' | 'profiles'>;
 }
 
 /**
@@ -39,6 +44,8 @@ export interface KeptContracts extends Pick<Release, 'contract' | 'canonicalUnit
 export function keptContracts({ folder, dictionary, definitions, terminology }: ContractGround) {
   const contracts = loadContracts(folder, dictionary);
   const bind = compileBindings(contracts, { definitions, content: () => terminology().content });
+  const profiles = loadProfiles();
+  const claims = claimsBy(contracts, profiles);
   return (feed: Feed, ir: IrPackage, written: WrittenContent): KeptContracts => {
     const kept = contractsOf(feed.name, contracts);
     return {
@@ -50,11 +57,20 @@ export function keptContracts({ folder, dictionary, definitions, terminology }: 
         unowned: unownedElements(written, contracts),
       }),
       canonicalUnits: compileCanonicalUnits(kept, convertUnit),
-      terms: mergeTerms([feed.name, ...packageAndBase(ir)], kept, contracts.ownership),
+      terms: mergeTerms([feed.name, ...packageAndBase(ir)], kept, contracts.ownership, claims(kept)),
       pins: {
         contract: contractRelease(kept, contracts, bindsValueSets(kept) ? terminology().digest() : undefined),
         dictionary: dictionaryDigest(dictionary),
+        ...profilePin(profilesAsked(kept), profiles),
       },
     };
   };
+}
+
+/** What of the profiles that any contract asks for the resources of a feed may claim, which keeps these. */
+function claimsBy({ contracts, extensions }: Contracts, profiles: CanonicalProfiles) {
+  const registered = extensions.map(({ url }) => url);
+  const check = profileCheck(profiles, registered);
+  const claimable = new Set(profilesAsked(contracts));
+  return (kept: readonly Contract[]): Claims => compileClaims(compileConformance(kept, check), claimable);
 }

@@ -2,13 +2,14 @@
 // normalizes pays nothing.
 import type { Definitions } from '../../model/definitions.js';
 import type { JsonObject } from '../../model/json.js';
-import type { StructureModel } from '../../model/structure.js';
+import type { ElementRule, StructureModel } from '../../model/structure.js';
 import type { CodeSystems } from '../../terminology/systems/code-system.js';
 import { compactContent, resourceContent, type SystemContent } from '../../terminology/value-sets/content.js';
 import { ValueSets, type EnumeratedCodes } from '../../terminology/value-sets/value-sets.js';
 import type { Registry, SearchParameterModel } from '../../validation/profiles/registry.js';
 import { generateSnapshot } from '../../validation/structures/differential.js';
 import { textAt, textsAt } from '../../validation/structures/element-rule.js';
+import { otherVersionExtension, type OtherVersion, type Versions } from '../../validation/structures/other-version.js';
 import { elementsOf, snapshotStructure } from '../../validation/structures/structure.js';
 import {
   artifactNames,
@@ -17,7 +18,9 @@ import {
   type StructuresFile,
   type ValueSetsFile,
 } from './artifacts.js';
+import { once } from '../once.js';
 import { isGrammarCode } from './code-grammars.js';
+import { versionElements } from './other-versions.js';
 
 /** Canonical resources by URL, or `url|version`. */
 export interface CanonicalSource {
@@ -43,6 +46,8 @@ export interface Shipped {
   codes(url: string): EnumeratedCodes | undefined;
   system(url: string): SystemContent | undefined;
   searchParameter(url: string): SearchParameterModel | undefined;
+  /** An extension that stands for an element of another FHIR version. */
+  otherVersion(url: string): OtherVersion | undefined;
 }
 
 export function shipped(definitions: Definitions, systems: CodeSystems): Shipped {
@@ -50,6 +55,7 @@ export function shipped(definitions: Definitions, systems: CodeSystems): Shipped
   const profiles = lazyFile<StructuresFile[string]>(artifactNames.profiles);
   const valueSets = lazyFile<ValueSetsFile[string]>(artifactNames.valueSets);
   const searchParameters = lazyFile<SearchParametersFile[string]>(artifactNames.searchParameters);
+  const versions = versionsBeside(definitions, structures);
   return {
     definitions,
     structure: (url) => ownMember(structures(), url) ?? ownMember(profiles(), url),
@@ -68,7 +74,31 @@ export function shipped(definitions: Definitions, systems: CodeSystems): Shipped
       return system === undefined ? undefined : compactContent(system);
     },
     searchParameter: (url) => ownMember(searchParameters(), url),
+    otherVersion: (url) => otherVersionExtension(url, versions),
   };
+}
+
+/** What extensions may hold in R4, and the names that only modifiers have there. */
+function versionsBeside(definitions: Definitions, structures: () => StructuresFile): Versions {
+  const value = definitions.type('Extension')?.elements.find(({ name }) => name === 'value[x]');
+  const valueTypes = new Set(value?.types.map(({ code }) => code));
+  const modifiers = once(() => modifierNames(Object.values(structures())));
+  return {
+    of: versionElements,
+    r4: versionElements('4.0')!,
+    isValueType: (type) => valueTypes.has(type),
+    isModifier: (name) => modifiers().has(name),
+  };
+}
+
+function modifierNames(structures: readonly StructureModel[]): ReadonlySet<string> {
+  const modifiers = new Map<string, boolean>();
+  const visit = ({ name, isModifier, children = [] }: ElementRule): void => {
+    modifiers.set(name, isModifier === true && modifiers.get(name) !== false);
+    children.forEach(visit);
+  };
+  for (const { root } of structures) root.children?.forEach(visit);
+  return new Set([...modifiers].flatMap(([name, always]) => (always ? [name] : [])));
 }
 
 function ofType(source: CanonicalSource, url: string, type: string): JsonObject | undefined {
@@ -92,9 +122,13 @@ function remembering<T>(make: (url: string) => T | undefined): (url: string) => 
 export function registryOf(base: Shipped, source: CanonicalSource): Registry {
   const structure = remembering((url: string): StructureModel | undefined => {
     const definition = ofType(source, url, 'StructureDefinition');
-    if (definition === undefined) return base.structure(withoutVersion(url));
-    return snapshotStructure(definition) ?? generated(definition);
+    if (definition !== undefined) return snapshotStructure(definition) ?? generated(definition);
+    return base.structure(withoutVersion(url)) ?? standingIn(withoutVersion(url));
   });
+  const standingIn = (url: string): StructureModel | undefined => {
+    const found = base.otherVersion(url);
+    return typeof found === 'object' ? generated(found) : undefined;
+  };
   const generated = (definition: JsonObject): StructureModel | undefined => {
     if (elementsOf(definition, 'differential').length === 0) return undefined;
     const parent = typeof definition.baseDefinition === 'string' ? structure(definition.baseDefinition) : undefined;
@@ -113,6 +147,10 @@ export function registryOf(base: Shipped, source: CanonicalSource): Registry {
   return {
     definitions: base.definitions,
     structure,
+    otherVersion: (url) => {
+      const found = base.otherVersion(withoutVersion(url));
+      return typeof found === 'object' ? undefined : found;
+    },
     valueSets,
     searchParameter: (url) => {
       const resource = ofType(source, url, 'SearchParameter');

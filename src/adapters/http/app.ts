@@ -107,7 +107,8 @@ const apiRequest = (request: Request, response: Response): ApiRequest => ({
   query: queryOf(request),
   acceptLanguage: request.get('Accept-Language'),
   body: request.body instanceof Uint8Array ? request.body : new Uint8Array(),
-  wantsFhir: wantsFhir(request),
+  // Few routes ask, and to read the header takes longer than many an answer.
+  wantsFhir: () => wantsFhir(request),
   wantsAsync: (request.get('Prefer') ?? '').split(/[,;]/).some((token) => token.trim() === 'respond-async'),
   ifNoneMatch: request.get('If-None-Match'),
   ifMatch: request.get('If-Match'),

@@ -41,7 +41,7 @@ export interface ApiRequest {
   readonly acceptLanguage: string | undefined;
   readonly body: Uint8Array;
   /** The client asked for application/fhir+json. */
-  readonly wantsFhir: boolean;
+  readonly wantsFhir: () => boolean;
   /** The client sent `Prefer: respond-async` (RFC 7240). */
   readonly wantsAsync: boolean;
   readonly ifNoneMatch: string | undefined;

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GatewayError } from '../../model/error.js';
 import { createApp } from './app.js';
+import { messageClasses } from './message-classes.js';
 import type { Services } from './route.js';
 import { routesOf } from './routes/index.js';
 
@@ -16,7 +17,8 @@ export interface HttpServer {
 /** Throws a GatewayError (`unavailable`) when host and port cannot be had. */
 export async function listen(services: Services): Promise<HttpServer> {
   const { HOST, PORT } = services.config;
-  const server = createServer(createApp(routesOf(services), services));
+  const app = createApp(routesOf(services), services);
+  const server = createServer(messageClasses(app), app);
   await listening(server, HOST, PORT);
   const { address, port, family } = server.address() as AddressInfo;
   const host = family === 'IPv6' ? `[${address}]` : address;

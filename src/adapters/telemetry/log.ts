@@ -44,10 +44,16 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 export function createLog(level: LogLevel, destination?: pino.DestinationStream): Log {
   const options: pino.LoggerOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
   const logger = destination === undefined ? pino(options) : pino(options, destination);
+  // What is not written is not put together: a line is due for every request.
+  const at =
+    (wanted: 'debug' | 'info' | 'warn') =>
+    (event: string, fields: LogFields = {}): void => {
+      if (logger.isLevelEnabled(wanted)) logger[wanted](listed(fields), event);
+    };
   return {
-    debug: (event, fields = {}) => logger.debug(listed(fields), event),
-    info: (event, fields = {}) => logger.info(listed(fields), event),
-    warn: (event, fields = {}) => logger.warn(listed(fields), event),
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
     error: (event, error, fields = {}) => logger.error({ ...listed(fields), error: described(error) }, event),
   };
 }

@@ -8,6 +8,7 @@ import { ordinalsOf } from '../../terminology/editions/hierarchy-selection.js';
 import { expand } from '../../terminology/operations/expand.js';
 import { lookup } from '../../terminology/operations/lookup.js';
 import { subsumes } from '../../terminology/operations/subsumes.js';
+import { entriesNamed, translate } from '../../terminology/operations/translate.js';
 import { validate } from '../../terminology/operations/validate.js';
 import { plainOptions, scopeOf } from '../../terminology/scope.js';
 import { editionOfRf2 } from '../../terminology/sources/rf2.js';
@@ -100,6 +101,24 @@ describe('what an edition answers', () => {
     expect(outcome(ids.hand, ids.body)).toBe('subsumed-by');
     expect(outcome(ids.hand, ids.finding)).toBe('not-subsumed');
     expect(outcome(ids.hand, ids.hand)).toBe('equivalent');
+  });
+
+  it.each([system, 'http://snomed.info/sct/900000000000207008', sampleVersion])(
+    'translates an inactive concept by the map that %s has by nature',
+    (base) => {
+      const maps = entriesNamed(`${base}?fhir_cm=${ids.replacedBy}`, scope.content).map((entry) => entry.resource());
+      const options = { dependencies: [], isReverse: false };
+      const [match, ...more] = translate({ system, code: ids.retired }, maps, scope.content, options);
+      const target = { system, version: sampleVersion, code: ids.inflamedArm, display: 'Inflammation of arm' };
+      expect(match).toMatchObject({ equivalence: 'equivalent', target });
+      expect(more).toEqual([]);
+      expect(translate({ system, code: ids.hand }, maps, scope.content, options)).toEqual([]);
+    },
+  );
+
+  it.each([ids.list, '900000000000527005', 'x'])('has no map of %s', (set) => {
+    expect(entriesNamed(`${system}?fhir_cm=${set}`, scope.content)).toEqual([]);
+    expect(entriesNamed(`${system}/1?fhir_cm=${ids.replacedBy}`, scope.content)).toEqual([]);
   });
 
   const implicit = (query: string) => findValueSet(scope.content, `${system}?fhir_vs${query}`)!.resource();

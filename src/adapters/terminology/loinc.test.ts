@@ -143,6 +143,11 @@ describe('a LOINC edition', () => {
     expect(lookup({ system, code }, scope, []).display).toBe(display);
   });
 
+  it('tells what the number of a class type means', () => {
+    const { properties } = lookup({ system, code: '1001-7' }, scope, ['CLASSTYPE']);
+    expect(properties).toEqual([{ element: { code: 'CLASSTYPE', valueString: '2' }, description: 'Clinical class' }]);
+  });
+
   it('tells axes by part where the release links one, by name where it does not', () => {
     const properties = lookup({ system, code: '1002-5' }, scope, []).properties.map(({ element }) => element);
     expect(properties).toContainEqual({ code: 'COMPONENT', valueCode: 'LP1-1' });

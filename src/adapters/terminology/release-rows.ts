@@ -7,10 +7,10 @@ import { GatewayError } from '../../model/error.js';
 const chunkSize = 1 << 20;
 
 /** The lines of a file; of the last one, what there is of it. */
-function* linesOf(path: string): Iterable<string> {
+function* linesOf(path: string, encoding = 'utf-8'): Iterable<string> {
   const handle = openSync(path, 'r');
   try {
-    const decoder = new TextDecoder();
+    const decoder = new TextDecoder(encoding);
     const chunk = new Uint8Array(Math.min(chunkSize, fstatSync(handle).size + 1));
     let rest = '';
     for (let count = readSync(handle, chunk); count > 0; count = readSync(handle, chunk)) {
@@ -45,9 +45,9 @@ function* checked(path: string, rows: Iterable<Row>): Iterable<readonly string[]
   }
 }
 
-function* tabbed(path: string): Iterable<Row> {
+function* tabbed(path: string, encoding?: string): Iterable<Row> {
   let line = 0;
-  for (const text of linesOf(path)) {
+  for (const text of linesOf(path, encoding)) {
     line += 1;
     yield { line, cells: withoutReturn(text).split('\t') };
   }
@@ -125,13 +125,20 @@ export type NamedRow = Readonly<Record<string, string>>;
  *
  * @param columns must all be there: a file that lacks one is not what it is taken for.
  */
-export function* namedRows(path: string, columns: readonly string[]): Iterable<NamedRow> {
-  const rows = commaSeparated(path)[Symbol.iterator]();
+export const namedRows = (path: string, columns: readonly string[]): Iterable<NamedRow> =>
+  named(path, commaSeparated(path), columns);
+
+/** The same of a file with tabs between its columns. @param encoding a label of https://encoding.spec.whatwg.org. */
+export const namedTabbedRows = (path: string, columns: readonly string[], encoding: string): Iterable<NamedRow> =>
+  named(path, tabbed(path, encoding), columns);
+
+function* named(path: string, all: Iterable<Row>, columns: readonly string[]): Iterable<NamedRow> {
+  const rows = all[Symbol.iterator]();
   const heading = (rows.next().value as Row | undefined)?.cells ?? [];
   const missing = columns.filter((each) => !heading.includes(each));
   if (missing.length > 0) throw new GatewayError('incorrect', `${basename(path)} has no column ${missing.join(', ')}.`);
-  const all = { [Symbol.iterator]: () => rows };
-  for (const { line, cells } of all) {
+  const others = { [Symbol.iterator]: () => rows };
+  for (const { line, cells } of others) {
     if (cells.length !== heading.length)
       throw damaged(path, line, `${cells.length} columns where the heading has ${heading.length}`);
     yield Object.fromEntries(heading.map((name, index) => [name, cells[index]!]));

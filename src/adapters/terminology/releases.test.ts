@@ -1,4 +1,4 @@
-// Small invented releases in the formats of RxNorm, ICD-10-CM and CVX: nothing of their content.
+// Small invented releases in the formats of RxNorm, ICD-10-CM, CVX and NDC: nothing of their content.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,9 +11,11 @@ import { plainOptions, scopeOf } from '../../terminology/scope.js';
 import type { BuiltEdition } from '../../terminology/sources/built-edition.js';
 import { cvxColumns, editionOfCvx } from '../../terminology/sources/cvx.js';
 import { editionOfIcd10cm, icd10cmRow } from '../../terminology/sources/icd10cm.js';
+import { editionOfNdc, elevenDigits, ndcColumns, type NdcKind } from '../../terminology/sources/ndc.js';
 import { editionOfRxNorm } from '../../terminology/sources/rxnorm.js';
 import { writeEdition } from './edition-file.js';
 import { loadEditions } from './installed-editions.js';
+import { ndcDirectory } from './ndc-files.js';
 import { barredRows, readLines } from './release-rows.js';
 import { rxNormRelease } from './rxnorm-files.js';
 
@@ -142,5 +144,101 @@ describe('CVX', () => {
     expect(cvx.display('901')).toBe('moonpox');
     expect(cvx.properties('902')).toContainEqual({ code: 'notes', valueString: 'no longer made' });
     expect(cvx.filtered({ property: 'VaccineStatus', op: 'exists', value: 'true' })).toEqual(['901', '902 inactive']);
+  });
+});
+
+describe('NDC', () => {
+  const rowOf = (kind: NdcKind, cells: Readonly<Record<string, string>>) =>
+    ndcColumns[kind].map((column) => cells[column] ?? (column === 'NDC_EXCLUDE_FLAG' ? 'N' : '')).join('\t');
+  const drug = { PROPRIETARYNAME: 'Lunar', NONPROPRIETARYNAME: 'moonine', DOSAGEFORMNAME: 'TABLET' };
+  const more = {
+    ...{ ROUTENAME: 'ORAL; BUCCAL', SUBSTANCENAME: 'MOONINE; SALT', ACTIVE_NUMERATOR_STRENGTH: '5; 1' },
+    ...{ ACTIVE_INGRED_UNIT: 'mg/1; ug/1', PHARM_CLASSES: 'Moon, Bright [EPC], Tide [MoA]', LABELERNAME: 'Crème Moon' },
+  };
+  const products = [
+    rowOf('product', { ...drug, ...more, PRODUCTNDC: '0001-0002', PROPRIETARYNAMESUFFIX: 'XR' }),
+    rowOf('product', { ...drug, PRODUCTNDC: '0001-0002', PROPRIETARYNAME: 'Listed again' }),
+    rowOf('product', { ...drug, PRODUCTNDC: '00001-003', ENDMARKETINGDATE: '20250710', NDC_EXCLUDE_FLAG: 'E' }),
+  ];
+  const packages = [
+    rowOf('package', { PRODUCTNDC: '0001-0002', NDCPACKAGECODE: '0001-0002-03', PACKAGEDESCRIPTION: '9 in 1 BOX' }),
+    rowOf('package', { PRODUCTNDC: '00001-003', NDCPACKAGECODE: '00001-003-04', ENDMARKETINGDATE: '20250711' }),
+  ];
+  const write = (kind: NdcKind, rows: readonly string[], encoding: BufferEncoding = 'utf-8') =>
+    writeFileSync(
+      join(folder, `${kind}.txt`),
+      Buffer.from([ndcColumns[kind].join('\t'), ...rows].join('\r\n'), encoding),
+    );
+  const read = () =>
+    editionOfNdc(
+      ndcDirectory(folder, () => undefined),
+      '2025-07-11',
+    );
+  const imported = (encoding?: BufferEncoding) => {
+    write('product', products, encoding);
+    write('package', packages);
+    return installed(`ndc-${encoding ?? ''}`, read());
+  };
+  const ndc = imported();
+
+  it('names products and their packages, a product listed twice by its first listing', () => {
+    expect(['0001-0002', '0001-0002-03'].map(ndc.display)).toEqual([
+      'Lunar XR (product)',
+      'Lunar XR, 9 in 1 BOX (package)',
+    ]);
+  });
+
+  it('has what the columns say as properties, lists taken apart', () => {
+    expect(ndc.properties('0001-0002')).toEqual(
+      expect.arrayContaining([
+        { code: 'code-type', valueCode: 'product' },
+        { code: 'ROUTENAME', valueString: 'BUCCAL' },
+        { code: 'strength', valueString: 'MOONINE 5 mg/1' },
+        { code: 'strength', valueString: 'SALT 1 ug/1' },
+        { code: 'PHARM_CLASSES', valueString: 'Moon, Bright [EPC]' },
+        { code: 'PHARM_CLASSES', valueString: 'Tide [MoA]' },
+      ]),
+    );
+    expect(ndc.properties('0001-0002-03')).toContainEqual({ code: 'product', valueCode: '0001-0002' });
+    expect(ndc.properties('00001-003')).toContainEqual({ code: 'NDC_EXCLUDE_FLAG', valueString: 'E' });
+  });
+
+  it('finds a package by its eleven digits', () => {
+    expect(ndc.filtered({ property: 'ndc11', op: '=', value: '00001000203' })).toEqual(['0001-0002-03']);
+  });
+
+  it('takes for inactive what has left the market before the day of the files', () => {
+    expect(ndc.filtered({ property: 'code-type', op: '=', value: 'product' })).toEqual([
+      '00001-003 inactive',
+      '0001-0002',
+    ]);
+    expect(ndc.properties('00001-003-04')).toContainEqual({ code: 'ENDMARKETINGDATE', valueDateTime: '2025-07-11' });
+    expect(ndc.properties('00001-003-04')).toContainEqual({ code: 'inactive', valueBoolean: false });
+  });
+
+  it('reads names in the encoding of Windows as well', () => {
+    const labeler = { code: 'LABELERNAME', valueString: 'Crème Moon' };
+    expect(ndc.properties('0001-0002')).toContainEqual(labeler);
+    expect(imported('latin1').properties('0001-0002')).toContainEqual(labeler);
+  });
+
+  it('is refused where a file is cut short, lacks a column, or is missing', () => {
+    write('package', [packages[0]!, '00001-003\t0000']);
+    expect(read).toThrow('package.txt, line 3: 2 columns where the heading has 6. The file is cut short or damaged.');
+    writeFileSync(join(folder, 'package.txt'), 'PRODUCTNDC\tNDCPACKAGECODE');
+    expect(read).toThrow('package.txt has no column PACKAGEDESCRIPTION');
+    rmSync(join(folder, 'package.txt'));
+    expect(read).toThrow('it lacks package.txt');
+  });
+
+  it.each([
+    ['0777-3105-02', '00777310502'],
+    ['12345-678-90', '12345067890'],
+    ['12345-6789-0', '12345678900'],
+    ['0777-3105', undefined],
+    ['123456-78-90', undefined],
+    ['07773-105-2', undefined],
+  ])('fills up the parts of %s', (code, eleven) => {
+    expect(elevenDigits(code)).toBe(eleven);
   });
 });

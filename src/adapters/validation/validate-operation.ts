@@ -84,7 +84,7 @@ function requestOf(parameters: Parameters, profile: string | undefined): Validat
       checkReferences: settings.get('validateReference')?.startsWith('CHECK') === true,
       trustReferences: settings.get('assumeValidRestReferences') === 'true',
       skipContained: settings.get('validateContains') === 'IGNORE',
-      aggregationEverywhere: settings.get('enforceAggregationOutsideBundles') === 'true',
+      aggregationEverywhere: settings.get('enforceAggregationOutsideBundles') !== 'false',
       refuseMarkup: settings.get('security-checks') === 'true' || settings.get('noHtmlInMarkdown') === 'true',
       lenientDisplays: settings.get('wrong-displays') === 'warning',
       ...(resolve && { resolve }),

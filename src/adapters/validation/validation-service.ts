@@ -4,6 +4,7 @@ import type { JsonObject } from '../../model/json.js';
 import { fullValidator, type FullValidator } from '../../validation/profiles/full-validator.js';
 import type { ValidationSettings } from '../../validation/profiles/registry.js';
 import { registryOf, shipped, type CanonicalSource, type Shipped } from '../definitions/conformance.js';
+import { loadProfiles } from '../definitions/canonical-profiles.js';
 import { loadDefinitions } from '../definitions/fhir-definitions.js';
 import { loadTerminology } from '../definitions/terminology.js';
 import { convertUnit } from '../definitions/unit-conversion.js';
@@ -23,13 +24,13 @@ const keysOf = ({ url, version }: JsonObject): readonly string[] => {
   return typeof version === 'string' ? [url, `${url}|${version}`] : [url];
 };
 
-function sourceOf(resources: readonly JsonObject[], packages: readonly FhirPackage[]): CanonicalSource {
+function sourceOf(resources: readonly JsonObject[], further: readonly CanonicalSource[]): CanonicalSource {
   const own = new Map(resources.flatMap((resource) => keysOf(resource).map((key) => [key, resource] as const)));
   return {
     get(url) {
       const found = own.get(url);
       if (found !== undefined) return found;
-      for (const each of packages) {
+      for (const each of further) {
         const resource = each.get(url);
         if (resource !== undefined) return resource;
       }
@@ -72,7 +73,8 @@ export class ValidationService {
 
   private made(packages: readonly string[], resources: readonly JsonObject[]): FullValidator {
     this.base ??= shipped(loadDefinitions(), loadTerminology());
-    return fullValidator(registryOf(this.base, sourceOf(resources, this.withDependencies(packages))), convertUnit);
+    const further = [...this.withDependencies(packages), loadProfiles()];
+    return fullValidator(registryOf(this.base, sourceOf(resources, further)), convertUnit);
   }
 
   /** The packages asked for, then those they build on, each once. */

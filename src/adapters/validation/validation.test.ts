@@ -89,6 +89,21 @@ describe('$validate', () => {
     expect(validate(parameters(asked, { name: 'ig', valueString: 'x.profiles#1.0.0' }))).toEqual(['error Patient']);
   });
 
+  it('knows the canonical profiles of the project', () => {
+    const canonical = 'http://concord.example.org/fhir/StructureDefinition/canonical-patient';
+    expect(validate(patient, canonical)).toEqual(expect.arrayContaining(['error Patient']));
+    expect(validate(patient, `${canonical}|1.0.0`)).toEqual(expect.arrayContaining(['error Patient.name[0]']));
+  });
+
+  it('does not take another version of a profile for the one that is asked for', () => {
+    const canonical = 'http://concord.example.org/fhir/StructureDefinition/canonical-location';
+    const location = { resourceType: 'Location', name: 'Ward' };
+    expect(validate(location, `${canonical}|1.0.0`)).toEqual(['information undefined']);
+    expect(validate(location, `${canonical}|1.0`)).toEqual(['information undefined']);
+    expect(validate(location, `${canonical}|9.0.0`)).toEqual(['error Location']);
+    expect(validate({ ...location, meta: { profile: [`${canonical}|9.0.0`] } })).toEqual(['warning Location']);
+  });
+
   it('forgets what one request brought before the next', () => {
     const brought = { name: 'supporting', resource: profile };
     expect(validate(parameters(asked, brought))).toEqual(['error Patient']);

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cvxCommand } from './import/cvx.js';
 import { icd10cmCommand } from './import/icd10cm.js';
 import { loincCommand } from './import/loinc.js';
+import { ndcCommand } from './import/ndc.js';
 import { packageCommand } from './import/package.js';
 import { rxnormCommand } from './import/rxnorm.js';
 import { snomedCommand } from './import/snomed.js';
@@ -13,6 +14,7 @@ export const terminologyImportCommand = (): Command =>
     .addCommand(cvxCommand())
     .addCommand(icd10cmCommand())
     .addCommand(loincCommand())
+    .addCommand(ndcCommand())
     .addCommand(packageCommand())
     .addCommand(rxnormCommand())
     .addCommand(snomedCommand());

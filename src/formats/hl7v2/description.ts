@@ -1,19 +1,29 @@
 // HL7 v2 as the mapping compiler sees it: types source paths against the dictionary and compiles them (docs/language.md,
 // "Source paths").
-import type { PathRefusal, SourceContext, SourceDescription, SourcePath } from '../../model/source.js';
+import type {
+  PathRefusal,
+  Place,
+  SourceContext,
+  SourceDescription,
+  SourceMessage,
+  SourcePath,
+} from '../../model/source.js';
 import { lexiconOf, type ElementRow, type Hl7v2Dictionary, type Lexicon } from './dictionary.js';
-import { contextGroups, findInContext } from './context.js';
+import { contextGroups, findInContext, type Found } from './context.js';
 import { nearestName } from './mending.js';
+import type { Hl7v2Message } from './message.js';
 import { parsePath, type PathSyntax } from './path-syntax.js';
+import type { Group, Segment } from './places.js';
 import {
   byStructure,
   delimiterField,
   descendants,
   directChildren,
-  fieldValues,
   itself,
   nearestSegment,
-  partsOf,
+  valueNumbers,
+  valuesOf,
+  ValueSelector,
   type Selector,
 } from './selection.js';
 import { alike } from './types.js';
@@ -44,8 +54,9 @@ class Hl7v2Path implements SourcePath {
   declare readonly table?: string;
   declare readonly parts?: number;
   readonly inner: SourceContext | undefined;
-  readonly first: SourcePath['first'];
-  readonly all: SourcePath['all'];
+  readonly #selector: Selector;
+  /** The selector, where it starts from the place itself: most do. */
+  readonly #values: ValueSelector | undefined;
 
   constructor(text: string, target: Target, selector: Selector) {
     this.text = text;
@@ -54,9 +65,18 @@ class Hl7v2Path implements SourcePath {
     if (target.table !== undefined) this.table = target.table;
     this.inner = target.inner;
     if (selector.parts !== undefined) this.parts = selector.parts;
-    // The selector's own functions, not calls of them: paths are asked for every rule of every message.
-    this.first = selector.first;
-    this.all = selector.all;
+    this.#selector = selector;
+    this.#values = selector instanceof ValueSelector ? selector : undefined;
+  }
+
+  first(message: SourceMessage, at: Place): Place | undefined {
+    if (this.#values !== undefined) return this.#values.first(message as Hl7v2Message, at);
+    return this.#selector.first(message as Hl7v2Message, at);
+  }
+
+  all(message: SourceMessage, at: Place): readonly Place[] {
+    if (this.#values !== undefined) return this.#values.all(message as Hl7v2Message, at);
+    return this.#selector.all(message as Hl7v2Message, at);
   }
 }
 
@@ -126,8 +146,7 @@ class PathCompiler {
     const found = findInContext(this.#lexicon, context, names);
     const name = names.at(-1) ?? '';
     if (!found.known) return this.#unknownStart(names, context, found.candidates);
-    const anywhere = descendants(names);
-    const selector = found.direct.size === 0 ? anywhere : byStructure(found.direct, directChildren(names), anywhere);
+    const selector = selectorOf(names, context, found);
     const inner: SourceContext = this.#isSegment(name)
       ? { kind: 'segment', segment: name }
       : { kind: 'group', structures: context.structures, path: [...contextGroups(context), names.join('.')].join('/') };
@@ -182,7 +201,9 @@ class PathCompiler {
       return refuse(`${name} is not the data type here, ${datatype}.`, `Write ${[datatype, ...parts].join('.')}.`);
     const row: ElementRow = { datatype: name, repeats: false };
     const target = this.#partTarget(name, row, parts);
-    return isRefused(target) ? target : new Hl7v2Path(text, target, parts.length === 0 ? itself : partsOf(parts));
+    return isRefused(target)
+      ? target
+      : new Hl7v2Path(text, target, parts.length === 0 ? itself : new ValueSelector(valueNumbers(syntax)));
   }
 
   // Fields and their parts
@@ -204,7 +225,7 @@ class PathCompiler {
     const selector =
       name === 'MSH' && (field === 1 || field === 2)
         ? delimiterField(start.selector, field)
-        : fieldValues(start.selector, field, repetition, parts);
+        : valuesOf(start.selector, new ValueSelector(valueNumbers(syntax)));
     return new Hl7v2Path(text, { ...target, repeats }, selector);
   }
 
@@ -251,6 +272,17 @@ class PathCompiler {
     const near = nearestName(datatype, Object.keys(this.#lexicon.dictionary.types));
     return near ? `Did you mean ${near}?` : 'See HL7 table 0440.';
   }
+}
+
+/** Whether a path stands directly under its place is asked of a message only where its module takes structures of both kinds. */
+function selectorOf(
+  names: readonly string[],
+  { structures }: GroupContext,
+  { direct }: Found,
+): Selector<Group | Segment> {
+  if (direct.size === 0) return descendants(names);
+  const everywhere = structures.every((structure) => direct.has(structure));
+  return everywhere ? directChildren(names) : byStructure(direct, directChildren(names), descendants(names));
 }
 
 type GroupContext = Extract<SourceContext, { kind: 'message' | 'group' }>;

@@ -2,7 +2,7 @@
 import type { Place } from '../../model/source.js';
 import type { Hl7v2Message } from './message.js';
 import { parsePath } from './path-syntax.js';
-import { fieldValues, itself } from './selection.js';
+import { valueNumbers, ValueSelector } from './selection.js';
 
 /**
  * The populated place at a position (`PID-3[1].4`, `OBX[2]-5[1]`); undefined where nothing stands there, or where the
@@ -14,5 +14,5 @@ export function locate(message: Hl7v2Message, position: string): Place | undefin
   if (!syntax || name === undefined) return undefined;
   const segment = message.segmentsNamed(name)[(syntax.ordinal ?? 1) - 1];
   if (!segment || syntax.field === undefined) return segment;
-  return fieldValues(itself, syntax.field, syntax.repetition, syntax.parts).first(message, segment);
+  return new ValueSelector(valueNumbers(syntax)).first(message, segment);
 }

@@ -1,8 +1,10 @@
 // From a place to the segments, groups and values a path selects. These run for every rule and message, so the `first`
-// forms build no lists.
+// forms build no lists; and what nearly every path ends with, numbers of a field or component, is one class whose methods the
+// engine can call directly, where a closure for each shape of path would be a call it cannot see through.
 import type { Place } from '../../model/source.js';
 import type { Hl7v2Message } from './message.js';
 import { keptParts } from './parts.js';
+import type { PathSyntax } from './path-syntax.js';
 import { Group, Level, Segment, Span } from './places.js';
 import { segmentAt } from './position.js';
 import { isPopulated, partBit, partEnd, partStart } from './text.js';
@@ -29,55 +31,79 @@ export const itself: Selector = {
 
 // Segments and groups
 
+type Node = Group | Segment;
+
 /** Children of a group, and of the groups named before: `PATIENT.PID` directly under the place. */
-export function directChildren(names: readonly string[]): Selector<Group | Segment> {
-  const visit = (group: Place, depth: number, found: (node: Group | Segment) => boolean): boolean =>
-    group instanceof Group &&
-    group.children.some(
-      (child) =>
-        child.name === names[depth] && (depth === names.length - 1 ? found(child) : visit(child, depth + 1, found)),
-    );
-  return collecting((at, found) => visit(at, 0, found));
+export function directChildren(names: readonly string[]): Selector<Node> {
+  return {
+    first: (_, at) => firstChild(at, names, 0),
+    all: (_, at) => addChildren(at, names, 0, undefined) ?? none,
+  };
+}
+
+function firstChild(at: Place, names: readonly string[], depth: number): Node | undefined {
+  if (!(at instanceof Group)) return undefined;
+  for (const child of at.children) {
+    if (child.name !== names[depth]) continue;
+    const found = depth === names.length - 1 ? child : firstChild(child, names, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Answers the list with what it adds, which is made when something is. */
+function addChildren(at: Place, names: readonly string[], depth: number, to: Node[] | undefined): Node[] | undefined {
+  if (!(at instanceof Group)) return to;
+  let list = to;
+  for (const child of at.children) {
+    if (child.name !== names[depth]) continue;
+    if (depth < names.length - 1) list = addChildren(child, names, depth + 1, list);
+    else list = added(list, child);
+  }
+  return list;
+}
+
+/** A list made with its first item takes no room for more: most have one. */
+function added(list: Node[] | undefined, node: Node): Node[] {
+  if (!list) return [node];
+  list.push(node);
+  return list;
 }
 
 /** Descendants of a group whose own and parents' names end with these. */
-export function descendants(names: readonly string[]): Selector<Group | Segment> {
-  const visit = (group: Place, found: (node: Group | Segment) => boolean): boolean =>
-    group instanceof Group &&
-    group.children.some((child) => (endsWith(child, names) && found(child)) || visit(child, found));
-  return collecting((at, found) => visit(at, found));
+export function descendants(names: readonly string[]): Selector<Node> {
+  return {
+    first: (_, at) => firstDescendant(at, names),
+    all: (_, at) => addDescendants(at, names, undefined) ?? none,
+  };
 }
 
-function endsWith(node: Group | Segment, names: readonly string[]): boolean {
-  let each: Group | Segment | undefined = node;
+function firstDescendant(at: Place, names: readonly string[]): Node | undefined {
+  if (!(at instanceof Group)) return undefined;
+  for (const child of at.children) {
+    const found = endsWith(child, names) ? child : firstDescendant(child, names);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function addDescendants(at: Place, names: readonly string[], to: Node[] | undefined): Node[] | undefined {
+  if (!(at instanceof Group)) return to;
+  let list = to;
+  for (const child of at.children) {
+    if (endsWith(child, names)) list = added(list, child);
+    list = addDescendants(child, names, list);
+  }
+  return list;
+}
+
+function endsWith(node: Node, names: readonly string[]): boolean {
+  let each: Node | undefined = node;
   for (let i = names.length - 1; i >= 0; i--) {
     if (!each || each.name !== names[i]) return false;
     each = each instanceof Segment ? each.group : each.parent;
   }
   return true;
-}
-
-function collecting(
-  visit: (at: Place, found: (node: Group | Segment) => boolean) => boolean,
-): Selector<Group | Segment> {
-  return {
-    first: (_, at) => {
-      let first: Group | Segment | undefined;
-      visit(at, (node) => {
-        first = node;
-        return true;
-      });
-      return first;
-    },
-    all: (_, at) => {
-      const all: (Group | Segment)[] = [];
-      visit(at, (node) => {
-        all.push(node);
-        return false;
-      });
-      return all;
-    },
-  };
 }
 
 /** Chooses by the message's structure. */
@@ -162,62 +188,92 @@ function stands(segment: Segment, within: Group): boolean {
 
 // Values
 
-/** Components and subcomponents of a field of the selected segments. */
-export function fieldValues(
-  segments: Selector,
-  field: number,
-  repetition: number | undefined,
-  parts: readonly number[],
-): Selector {
-  const read = repetition === undefined ? eachRepetition(field, parts) : oneRepetition(field, repetition, parts);
-  if (segments === itself) return { ...read, parts: partBit(field) };
+/** The numbers after a path's segment or data type: `-3[2].4.1`. What is not given is 0. */
+export interface ValueNumbers {
+  readonly field: number;
+  readonly repetition: number;
+  readonly component: number;
+  readonly subcomponent: number;
+}
+
+export const valueNumbers = ({
+  field = 0,
+  repetition = 0,
+  parts: [component = 0, subcomponent = 0],
+}: PathSyntax): ValueNumbers => ({
+  field,
+  repetition,
+  component,
+  subcomponent,
+});
+
+/** The values that a path's numbers select of a segment (with a field), or of a value (without). */
+export class ValueSelector implements Selector {
+  readonly parts: number;
+  readonly #field: number;
+  readonly #repetition: number;
+  readonly #component: number;
+  readonly #subcomponent: number;
+
+  constructor({ field, repetition, component, subcomponent }: ValueNumbers) {
+    this.#field = field;
+    this.#repetition = repetition;
+    this.#component = component;
+    this.#subcomponent = subcomponent;
+    this.parts = partBit(field || component);
+  }
+
+  first(message: Hl7v2Message, at: Place): Span | undefined {
+    if (this.#field === 0) return at instanceof Span ? this.#part(message, at) : undefined;
+    if (this.#repetition !== 0) return this.#inRepetition(message, at as Segment);
+    for (let each = message.firstRepetition(at as Segment, this.#field); each; each = each.next) {
+      const found = this.#part(message, each);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  all(message: Hl7v2Message, at: Place): readonly Span[] {
+    if (this.#field === 0 || this.#repetition !== 0) return listOf(this.first(message, at));
+    const repetitions = message.repetitionsOf(at as Segment, this.#field);
+    if (this.#component === 0) return repetitions;
+    return repetitions.flatMap((each) => this.#part(message, each) ?? none);
+  }
+
+  #inRepetition(message: Hl7v2Message, segment: Segment): Span | undefined {
+    let repetition = message.firstRepetition(segment, this.#field);
+    if (!repetition) return undefined;
+    const starts = message.fieldsOf(segment);
+    const from = starts[this.#field] ?? 0;
+    const end = (starts[this.#field + 1] ?? 0) - 1;
+    const start = partStart(message.codes, from, end, message.delimiters.repetition, this.#repetition);
+    while (repetition && repetition.start !== start) repetition = repetition.next;
+    return repetition && this.#part(message, repetition);
+  }
+
+  /** The populated part of a value, one level down for each number. */
+  #part(message: Hl7v2Message, value: Span): Span | undefined {
+    if (this.#component === 0) return value;
+    const component = child(message, value, this.#component);
+    return component && this.#subcomponent !== 0 ? child(message, component, this.#subcomponent) : component;
+  }
+}
+
+/** The values of each of the segments that another path selects. */
+export function valuesOf(segments: Selector, values: ValueSelector): Selector {
+  if (segments === itself) return values;
   return {
     first: (message, at) => {
       const one = segments.first(message, at);
-      const value = one instanceof Segment ? read.first(message, one) : undefined;
+      const value = one instanceof Segment ? values.first(message, one) : undefined;
       if (value || !one || segments.single) return value;
       return segments
         .all(message, at)
-        .map((each) => read.first(message, each))
+        .map((each) => values.first(message, each))
         .find(Boolean);
     },
-    all: (message, at) => segments.all(message, at).flatMap((each) => read.all(message, each)),
+    all: (message, at) => segments.all(message, at).flatMap((each) => values.all(message, each)),
   };
-}
-
-/** Selects from a segment: no other place has fields. */
-type FieldReader = Selector<Span>;
-
-function eachRepetition(field: number, parts: readonly number[]): FieldReader {
-  const read = partReader(parts);
-  const repetitions = (message: Hl7v2Message, at: Place) => message.repetitionsOf(at as Segment, field);
-  return {
-    first: (message, at) => {
-      for (let each = message.firstRepetition(at as Segment, field); each; each = each.next) {
-        const found = read(message, each);
-        if (found) return found;
-      }
-      return undefined;
-    },
-    all:
-      parts.length === 0
-        ? repetitions
-        : (message, at) => repetitions(message, at).flatMap((each) => read(message, each) ?? none),
-  };
-}
-
-function oneRepetition(field: number, number: number, parts: readonly number[]): FieldReader {
-  const read = partReader(parts);
-  const first = (message: Hl7v2Message, at: Place): Span | undefined => {
-    let repetition = message.firstRepetition(at as Segment, field);
-    if (!repetition) return undefined;
-    const starts = message.fieldsOf(at as Segment);
-    const end = (starts[field + 1] ?? 0) - 1;
-    const start = partStart(message.codes, starts[field] ?? 0, end, message.delimiters.repetition, number);
-    while (repetition && repetition.start !== start) repetition = repetition.next;
-    return repetition && read(message, repetition);
-  };
-  return { first, all: (message, at) => listOf(first(message, at)) };
 }
 
 /** MSH-1 or MSH-2: the delimiters themselves. */
@@ -231,25 +287,6 @@ export function delimiterField(segments: Selector, field: 1 | 2): Selector {
   return {
     first: (message, at) => of(message, segments.first(message, at)),
     all: (message, at) => segments.all(message, at).flatMap((segment) => listOf(of(message, segment))),
-  };
-}
-
-/** Components of the place itself: `CX.4.1` of a CX, wherever it stands. */
-export function partsOf(parts: readonly number[]): Selector {
-  const read = partReader(parts);
-  const first = (message: Hl7v2Message, at: Place): Span | undefined =>
-    at instanceof Span ? read(message, at) : undefined;
-  return { first, all: (message, at) => listOf(first(message, at)), parts: partBit(parts[0] ?? 0) };
-}
-
-/** The populated part of a value, one level down for each number. */
-function partReader(numbers: readonly number[]): (message: Hl7v2Message, value: Span) => Span | undefined {
-  const [first, second] = numbers;
-  if (first === undefined) return (_, value) => value;
-  if (second === undefined) return (message, value) => child(message, value, first);
-  return (message, value) => {
-    const component = child(message, value, first);
-    return component && child(message, component, second);
   };
 }
 

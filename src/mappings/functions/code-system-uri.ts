@@ -19,7 +19,7 @@ const standard = (name: string): string | undefined =>
  * authority: two senders' systems `L` are not the same.
  */
 export function codeSystemUriOf(name: string, feed: Pick<Feed, 'codeSystems' | 'authority'>): string {
-  const known = registered(feed, name) ?? standard(name.replace(/^urn:oid:/i, ''));
+  const known = registered(feed, name) ?? standard(name.includes(':') ? name.replace(/^urn:oid:/i, '') : name);
   if (known !== undefined) return known;
   if (isUri(name)) return name;
   return isOid(name) ? `urn:oid:${name}` : `${feed.authority}#${encodeURIComponent(name)}`;

@@ -1,5 +1,5 @@
 // What a reference range says in numbers (OBX-7, HL7 v2.5.1 ch. 7.4.2.7).
-import { Decimal, type MutableValue } from '../../model/json.js';
+import { Decimal, type MutableObject, type MutableValue } from '../../model/json.js';
 import { codeSystemUriOf } from './code-system-uri.js';
 import type { FunctionEnvironment, FunctionInputs, MappingFunction } from './function.js';
 
@@ -14,20 +14,27 @@ const between = new RegExp(`^(${number})\\s*(?:-|–|to)\\s*(${number})$`, 'i');
 /** `<5`, `> 10`, `>=10`. */
 const bounded = new RegExp(`^([<>]=?)\\s*(${number})$`);
 
-function betweenLimits(text: string): Limits | undefined {
-  const [, low, high] = between.exec(text) ?? [];
-  if (low === undefined || high === undefined || Number(low) > Number(high)) return undefined;
-  return { low, high };
+function betweenLimits(text: string): Limits {
+  const match = between.exec(text);
+  if (match === null) return none;
+  const [, low = '', high = ''] = match;
+  return Number(low) > Number(high) ? none : { low, high };
 }
 
-function boundedLimits(text: string): Limits | undefined {
-  const [, sign, limit] = bounded.exec(text) ?? [];
-  if (sign === undefined || limit === undefined) return undefined;
+function boundedLimits(text: string): Limits {
+  const match = bounded.exec(text);
+  if (match === null) return none;
+  const [, sign = '', limit = ''] = match;
   return sign.startsWith('<') ? { high: limit } : { low: limit };
 }
 
+const none: Limits = {};
+
 /** The numbers of a range that is written as one; an empty object when it is a phrase (then only the text speaks). */
-export const rangeLimits = (text: string): Limits => betweenLimits(text.trim()) ?? boundedLimits(text.trim()) ?? {};
+export function rangeLimits(text: string): Limits {
+  const trimmed = text.trim();
+  return trimmed.startsWith('<') || trimmed.startsWith('>') ? boundedLimits(trimmed) : betweenLimits(trimmed);
+}
 
 /** JSON allows no leading `+` and no leading zeros. */
 const decimal = (text: string): Decimal =>
@@ -35,20 +42,21 @@ const decimal = (text: string): Decimal =>
 const isDigit = /^[1-9]/;
 
 /** The limit with the unit of the result: the range is in the unit of OBX-6 (ch. 7.4.2.6). */
-function quantity(
+function quantityOf(
   limit: string | undefined,
   inputs: FunctionInputs,
   { feed }: FunctionEnvironment,
 ): MutableValue | undefined {
   if (limit === undefined) return undefined;
-  const [, code, text, system] = inputs;
-  const unit = text ?? code;
-  const coded = code !== undefined && system !== undefined;
-  return {
-    value: decimal(limit),
-    ...(unit !== undefined && { unit }),
-    ...(coded && { system: codeSystemUriOf(system, feed), code }),
-  };
+  const code = inputs[1];
+  const unit = inputs[2] ?? code;
+  const system = inputs[3];
+  const quantity: MutableObject = { value: decimal(limit) };
+  if (unit !== undefined) quantity['unit'] = unit;
+  if (code === undefined || system === undefined) return quantity;
+  quantity['system'] = codeSystemUriOf(system, feed);
+  quantity['code'] = code;
+  return quantity;
 }
 
 const inputs: MappingFunction['inputs'] = [
@@ -74,7 +82,7 @@ export const referenceRangeLow: MappingFunction = {
     { given: ['<5', 'mg/dL', null, null], gives: null, because: 'it has no lower limit' },
     { given: ['Negative', null, null, null], gives: null, because: 'a phrase: only the text of the range speaks' },
   ],
-  run: (given, environment) => quantity(rangeLimits(given[0] ?? '').low, given, environment),
+  run: (given, environment) => quantityOf(rangeLimits(given[0] ?? '').low, given, environment),
 };
 
 export const referenceRangeHigh: MappingFunction = {
@@ -93,5 +101,5 @@ export const referenceRangeHigh: MappingFunction = {
     { given: ['9-3', null, null, null], gives: null, because: 'the limits stand in the wrong order' },
     { given: [null, null, null, null], gives: null },
   ],
-  run: (given, environment) => quantity(rangeLimits(given[0] ?? '').high, given, environment),
+  run: (given, environment) => quantityOf(rangeLimits(given[0] ?? '').high, given, environment),
 };

@@ -1,35 +1,38 @@
 // `call`: a function of the language on texts of the source.
 import { GatewayError } from '../../model/error.js';
 import type { Conversion } from '../../model/lineage.js';
-import type { Place } from '../../model/source.js';
+import type { Place, SourcePath } from '../../model/source.js';
 import { Refused, type MappingFunction } from '../functions/function.js';
 import type { IrAction, IrArgument } from '../language/ir.js';
 import { isDeleted } from './convert.js';
-import { link } from './environment.js';
+import { link, type Linking } from './environment.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
+import { placesOf } from './leaf.js';
 import type { Frame, Run } from './run.js';
 
-/** The text of an input; the place it comes from, if any, joins `from`. */
-type ReadInput = (run: Run, place: Place, at: Place, frame: Frame, from: Place[]) => string | undefined;
-
 export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'call' }>): Deed {
-  const { rule, writer, linking, element } = parts;
+  const { rule, writer, linking, element, whole } = parts;
   const called = functionOf(linking.environment.functions, does.function);
-  const inputs = does.with.map((given) => linkInput(parts, given));
+  const inputs = does.with.map((given) => new Input(linking, given));
   const conversion: Conversion = { kind: 'function', by: does.function };
+  const sourced = parts.reader.path !== undefined;
   return (run, place, frame, at) => {
-    if (parts.reader.path !== undefined && isDeleted(run, place, frame, rule, element)) return;
-    const texts: (string | undefined)[] = [];
-    const from: Place[] = [];
-    for (const input of inputs) texts.push(input(run, place, at, frame, from));
-    if (from.length === 0 && parts.reader.path !== undefined) from.push(place);
-    if (from.length === 0) return;
+    if (sourced && isDeleted(run, place, frame, rule, element)) return;
+    const texts = new Array<string | undefined>(inputs.length);
+    let from: Place | Place[] | undefined;
+    for (let i = 0; i < inputs.length; i++) {
+      const found = inputs[i]!.place(run, place, at);
+      texts[i] = found === undefined ? inputs[i]!.constant(frame) : textAt(run, found, whole);
+      if (found !== undefined && texts[i] !== undefined) from = joined(from, found);
+    }
+    if (from === undefined && sourced) from = place;
+    if (from === undefined) return;
     const value = called.run(texts, run);
     if (value instanceof Refused)
       return run.report('map.function-refused', place, rule, { function: does.function, reason: value.reason });
     if (value === undefined) return;
-    for (const source of from) run.message.mark(source, 'read', parts.whole ? 'all' : 'leaf');
-    writer.put(frame, value, { rule, from: from.length === 1 ? from[0] : from, conversion });
+    for (const source of placesOf(from)) run.message.mark(source, 'read', whole ? 'all' : 'leaf');
+    writer.put(frame, value, rule, from, conversion);
     touch(frame);
   };
 }
@@ -42,23 +45,39 @@ function functionOf(functions: ReadonlyMap<string, MappingFunction>, pinned: str
   return found;
 }
 
-function linkInput({ linking, whole }: RuleLinking, given: IrArgument): ReadInput {
-  if ('fixed' in given) return () => given.fixed || undefined;
-  if ('parameter' in given) {
-    const index = linking.module.parameters.indexOf(given.parameter);
-    return (_run, _place, _at, frame) => frame.parameters[index] || undefined;
+/** What a function is given: the text at a path, or at the place in hand; a parameter of the module; a fixed text. */
+class Input {
+  readonly #itself: boolean;
+  readonly #path: SourcePath | undefined;
+  readonly #parameter: number;
+  readonly #fixed: string | undefined;
+
+  constructor(linking: Linking, given: IrArgument) {
+    const path = 'path' in given ? given.path : undefined;
+    this.#itself = path === '.';
+    this.#path = path === undefined || path === '.' ? undefined : link(linking, path);
+    this.#parameter = 'parameter' in given ? linking.module.parameters.indexOf(given.parameter) : -1;
+    this.#fixed = 'fixed' in given ? given.fixed || undefined : undefined;
   }
-  if (given.path === '.') return (run, place, _at, _frame, from) => textAt(run, place, whole, from);
-  const path = link(linking, given.path);
-  return (run, _place, at, _frame, from) => {
-    const found = path.first(run.message, at);
-    return found === undefined ? undefined : textAt(run, found, whole, from);
-  };
+
+  /** The place its text stands at, if it comes from the source. */
+  place(run: Run, place: Place, at: Place): Place | undefined {
+    return this.#itself ? place : this.#path?.first(run.message, at);
+  }
+
+  /** Its text, if it does not. */
+  constant({ parameters }: Frame): string | undefined {
+    return this.#parameter < 0 ? this.#fixed : parameters[this.#parameter] || undefined;
+  }
 }
 
-function textAt(run: Run, place: Place, whole: boolean, from: Place[]): string | undefined {
-  const text = run.message.isNull(place) ? '' : run.message.text(place, whole);
-  if (text === '') return undefined;
+const textAt = ({ message }: Run, place: Place, whole: boolean): string | undefined =>
+  message.isNull(place) ? undefined : message.text(place, whole) || undefined;
+
+/** Most values come from one place, which needs no list. */
+function joined(from: Place | Place[] | undefined, place: Place): Place | Place[] {
+  if (from === undefined) return place;
+  if (!Array.isArray(from)) return [from, place];
   from.push(place);
-  return text;
+  return from;
 }

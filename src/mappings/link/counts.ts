@@ -5,7 +5,7 @@ import type { Draft } from './draft.js';
 export function countLeaves(drafts: readonly Draft[]): MappedMessage['counts'] {
   let [leaves, fixed, assumed] = [0, 0, 0];
   for (const draft of drafts) {
-    leaves += draft.leaves.length;
+    leaves += draft.leaves;
     fixed += draft.fixed;
     assumed += draft.assumed;
   }

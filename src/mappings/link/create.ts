@@ -82,7 +82,7 @@ export function writeReference(
   place: Place | undefined,
 ): void {
   const holder: MutableObject = {};
-  writer.attach(frame, holder, { rule, from: place, conversion: undefined });
+  writer.attach(frame, holder, rule);
   frame.draft.note(holder, 'reference', rule, place, undefined, frame.via);
   frame.draft.refer(holder, target);
 }

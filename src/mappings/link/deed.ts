@@ -5,7 +5,7 @@ import type { Linking } from './environment.js';
 import type { Reader } from './reader.js';
 import type { RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
-import type { Origin, Writer } from './write.js';
+import type { Writer } from './write.js';
 
 /** What a rule does at one place it reads; `at` is the place its other paths start from. */
 export type Deed = (run: Run, place: Place, frame: Frame, at: Place) => void;
@@ -34,9 +34,11 @@ export function linkArgumentTexts(
 }
 
 /** Puts what a frame built where it belongs, if any of it came from the source. */
-export function attachFrame(writer: Writer, outer: Frame, inner: Frame, origin: Origin): void {
-  if (inner.primitive !== undefined) writer.put(outer, inner.primitive.value, { ...inner.primitive, via: inner.via });
-  else if (inner.sourced) writer.attach(outer, inner.element, origin);
+export function attachFrame(writer: Writer, outer: Frame, inner: Frame, rule: RuleReference): void {
+  const { primitive, via } = inner;
+  if (primitive !== undefined)
+    writer.put(outer, primitive.value, primitive.rule, primitive.from, primitive.conversion, via);
+  else if (inner.sourced) writer.attach(outer, inner.element, rule);
   else return;
   touch(outer);
 }

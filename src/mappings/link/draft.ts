@@ -3,24 +3,25 @@ import type { MutableObject, MutableValue } from '../../model/json.js';
 import { Decimal } from '../../model/json.js';
 import type { Conversion, LeafLineage } from '../../model/lineage.js';
 import type { IdentityKey, MappedResource, PendingReference } from '../../model/mapped.js';
-import type { Place, SourceMessage } from '../../model/source.js';
+import type { SourceMessage } from '../../model/source.js';
 import type { KeyedItems } from './keyed-items.js';
-import type { Leaf, RuleReference, Via } from './leaf.js';
+import { placesOf, type Leaf, type RuleReference, type Via } from './leaf.js';
 
 export class Draft implements MappedResource {
   readonly type: string;
   readonly content: MutableObject = {};
   readonly references: PendingReference[] = [];
-  readonly leaves: Leaf[] = [];
   identity: IdentityKey;
   /** Some value of the source was written: the resource exists. */
   sourced = false;
-  /** How many of the leaves are `fixed`, and how many `assumed`. */
+  /** How many leaves are noted, how many of them are `fixed`, and how many `assumed`. */
+  leaves = 0;
   fixed = 0;
   assumed = 0;
   /** Items that runs of several modules address by the same key (`join`). */
   keyed: KeyedItems | undefined;
   private readonly message: SourceMessage;
+  private lastLeaf: Leaf | undefined;
   private targets: Set<MappedResource> | undefined;
 
   constructor(type: string, identity: IdentityKey, message: SourceMessage) {
@@ -38,7 +39,8 @@ export class Draft implements MappedResource {
     conversion: Conversion | undefined,
     via: Via | undefined,
   ): void {
-    this.leaves.push({ holder, key, rule, from, conversion, via });
+    this.lastLeaf = { holder, key, rule, from, conversion, via, before: this.lastLeaf };
+    this.leaves += 1;
     if (conversion === undefined) return;
     if (conversion.kind === 'fixed') this.fixed += 1;
     else if (conversion.kind === 'assumed') this.assumed += 1;
@@ -58,7 +60,7 @@ export class Draft implements MappedResource {
   lineage(): LeafLineage[] {
     const paths = new Map<object, string>();
     index(this.content, '', paths);
-    return this.leaves.flatMap((leaf) => this.render(leaf, paths.get(leaf.holder)) ?? []);
+    return inOrder(this.lastLeaf).flatMap((leaf) => this.render(leaf, paths.get(leaf.holder)) ?? []);
   }
 
   /** Undefined for a leaf whose holder did not come to stand in the resource. */
@@ -79,8 +81,11 @@ export class Draft implements MappedResource {
   }
 }
 
-const placesOf = (from: Leaf['from']): readonly Place[] =>
-  from === undefined ? [] : Array.isArray(from) ? (from as readonly Place[]) : [from as Place];
+function inOrder(last: Leaf | undefined): Leaf[] {
+  const leaves: Leaf[] = [];
+  for (let leaf = last; leaf !== undefined; leaf = leaf.before) leaves.push(leaf);
+  return leaves.reverse();
+}
 
 /** Outermost first, as a reader follows it. */
 function namesOf(via: Via | undefined): string[] {

@@ -11,19 +11,29 @@ export function keyNumber(key: string): number {
   return known;
 }
 
+interface KeyedItem {
+  readonly key: number;
+  item: MutableObject;
+  readonly next: KeyedItem | undefined;
+}
+
 export class KeyedItems {
-  readonly #keys: number[] = [];
-  readonly #items: MutableObject[] = [];
+  #last: KeyedItem | undefined;
 
   get(key: number): MutableObject | undefined {
-    for (let i = 0; i < this.#keys.length; i++) if (this.#keys[i] === key) return this.#items[i];
-    return undefined;
+    return this.#find(key)?.item;
   }
 
   /** Adds an item, or replaces the one of that key. */
   set(key: number, item: MutableObject): void {
-    const at = this.#keys.indexOf(key);
-    if (at >= 0) this.#items[at] = item;
-    else this.#keys[this.#items.push(item) - 1] = key;
+    const found = this.#find(key);
+    if (found !== undefined) found.item = item;
+    else this.#last = { key, item, next: this.#last };
+  }
+
+  #find(key: number): KeyedItem | undefined {
+    let each = this.#last;
+    while (each !== undefined && each.key !== key) each = each.next;
+    return each;
   }
 }

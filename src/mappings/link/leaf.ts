@@ -19,6 +19,8 @@ export interface Leaf {
   readonly from: Place | readonly Place[] | undefined;
   readonly conversion: Conversion | undefined;
   readonly via: Via | undefined;
+  /** The leaf noted before: a list of a resource's leaves would be copied as it grows. */
+  readonly before: Leaf | undefined;
 }
 
 /** The rules that led to a module's run, innermost first. */
@@ -26,3 +28,6 @@ export interface Via {
   readonly rule: RuleReference;
   readonly outer: Via | undefined;
 }
+
+export const placesOf = (from: Leaf['from']): readonly Place[] =>
+  from === undefined ? [] : Array.isArray(from) ? (from as readonly Place[]) : [from as Place];

@@ -237,7 +237,7 @@ function linkMessageSwitch(
   const otherwise = branch(does.otherwise ?? []);
   const absent = branch(does.absent ?? []);
   return (run, place, scope) => {
-    const found = reader.one?.(run, place, undefined);
+    const found = reader.single ? reader.one(run, place, undefined) : undefined;
     const chosen = found === undefined ? absent : (cases.get(run.message.text(found).trim()) ?? otherwise);
     for (const step of chosen) step(run, place, scope);
   };
@@ -247,12 +247,12 @@ function linkMessageSwitch(
 function linkInstanceRule(at: MessageLinking, ir: IrRule): MessageStep {
   const slot = slotOf(at, ir.instance ?? '');
   const type = instanceType(ir.instance ?? '');
-  const step = linkRule(at.linking, ir.when === undefined ? ir : withoutCondition(ir));
+  const linked = linkRule(at.linking, ir.when === undefined ? ir : withoutCondition(ir));
   return (run, place, scope) => {
     const draft = instance(run, scope, slot, type, place);
     const frame = new Frame(draft, draft.content, [], undefined);
     frame.sourced = draft.sourced;
-    step(run, place, frame);
+    linked.run(run, place, frame);
     draft.sourced = frame.sourced;
   };
 }

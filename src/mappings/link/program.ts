@@ -39,8 +39,9 @@ export function linkPackage(ir: IrPackage, environment: LinkEnvironment): Mappin
     name: `${ir.name}/${module.name}`,
     program,
   });
+  const takers = messageModules(ir);
   const mapper = (structure: string): MapMessage | undefined => {
-    const module = messageModule(ir, structure);
+    const module = takers.get(structure) ?? takers.get('*');
     return module && remember(messages, module.name, () => linkMessageModule(linkingOf(module)));
   };
   return {
@@ -69,12 +70,13 @@ function known(modules: ReadonlyMap<string, IrModule>, name: string): IrModule {
   return module;
 }
 
-/** The module that names the structure, or the one for `*`. */
-function messageModule(ir: IrPackage, structure: string): IrModule | undefined {
-  const messages = ir.modules.filter(({ layer, source }) => layer === 'message' && source.length > 0);
-  return (
-    messages.find(({ source }) => source.includes(structure)) ?? messages.find(({ source }) => source.includes('*'))
-  );
+/** The first message module that names each structure; `*` stands for those that none names. */
+function messageModules({ modules }: IrPackage): ReadonlyMap<string, IrModule> {
+  const takers = new Map<string, IrModule>();
+  for (const module of modules)
+    if (module.layer === 'message')
+      for (const structure of module.source) if (!takers.has(structure)) takers.set(structure, module);
+  return takers;
 }
 
 function contextOf({ layer, source }: IrModule, format: IrPackage['format']): SourceContext {

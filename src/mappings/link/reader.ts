@@ -7,60 +7,73 @@ import type { RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
 import type { Test } from './step.js';
 
-type One = (run: Run, at: Place, frame: Frame | undefined) => Place | undefined;
-type Many = (run: Run, at: Place, frame: Frame | undefined) => readonly Place[];
+const none: readonly never[] = [];
 
-export interface Reader {
+export class Reader {
   /** What paths mean at the places selected. */
   readonly within: SourceContext;
   readonly path: SourcePath | undefined;
-  /** The place the rule reads, where it reads one at most. */
-  readonly one: One | undefined;
-  /** All the places it reads. */
-  readonly many: Many;
-}
+  /** It reads one place at most. */
+  readonly single: boolean;
+  readonly #where: Test | undefined;
+  /** A second place is an issue of this rule. */
+  readonly #only: RuleReference | undefined;
 
-export function linkReader(linking: Linking, reads: IrReads, rule: RuleReference): Reader {
-  if (reads.path === undefined) return single(linking.context, undefined, (_run, at) => at);
-  const path = link(linking, reads.path);
-  const within = linking.environment.description.within(path, linking.context);
-  if (reads.where !== undefined)
-    return filtered(path, within, linkCondition(linking, reads.where, within), reads.pick, rule);
-  if (reads.pick === 'all') return { within, path, one: undefined, many: (run, at) => path.all(run.message, at) };
-  if (reads.pick === 'first' || !path.repeats) return single(within, path, (run, at) => path.first(run.message, at));
-  return single(within, path, (run, at) => {
+  constructor(within: SourceContext, reads?: Reads) {
+    this.within = within;
+    this.path = reads?.path;
+    this.single = reads?.pick !== 'all';
+    this.#where = reads?.where;
+    this.#only = reads?.only;
+  }
+
+  /** The place a rule reads that reads one at most. */
+  one(run: Run, at: Place, frame: Frame | undefined): Place | undefined {
+    const { path } = this;
+    if (path === undefined) return at;
+    if (this.#where !== undefined) return this.#first(run, this.#all(run, path, at, frame));
     const place = path.first(run.message, at);
-    if (place !== undefined) refuseSecond(run, path.all(run.message, at), rule);
+    if (this.#only !== undefined && place !== undefined) this.#first(run, path.all(run.message, at));
     return place;
-  });
+  }
+
+  /** All the places it reads. */
+  many(run: Run, at: Place, frame: Frame | undefined): readonly Place[] {
+    if (!this.single && this.path !== undefined) return this.#all(run, this.path, at, frame);
+    const place = this.one(run, at, frame);
+    return place === undefined ? none : [place];
+  }
+
+  #all(run: Run, path: SourcePath, at: Place, frame: Frame | undefined): readonly Place[] {
+    const places = path.all(run.message, at);
+    const where = this.#where;
+    return where === undefined ? places : places.filter((place) => where(run, place, frame));
+  }
+
+  /** Law 3: `only` on two values is an issue; the second stays residual. */
+  #first(run: Run, places: readonly Place[]): Place | undefined {
+    const second = places[1];
+    if (this.#only !== undefined && second !== undefined) run.report('map.more-than-one', second, this.#only);
+    return places[0];
+  }
 }
 
-function single(within: SourceContext, path: SourcePath | undefined, one: One): Reader {
-  const many: Many = (run, at, frame) => {
-    const place = one(run, at, frame);
-    return place === undefined ? [] : [place];
-  };
-  return { within, path, one, many };
+interface Reads {
+  readonly path: SourcePath;
+  readonly pick: IrReads['pick'];
+  readonly where: Test | undefined;
+  readonly only: RuleReference | undefined;
 }
 
-function filtered(
-  path: SourcePath,
-  within: SourceContext,
-  where: Test,
-  pick: IrReads['pick'],
+export function linkReader(
+  linking: Linking,
+  { path: text, pick, where: condition }: IrReads,
   rule: RuleReference,
 ): Reader {
-  const many: Many = (run, at, frame) => path.all(run.message, at).filter((place) => where(run, place, frame));
-  if (pick === 'all') return { within, path, one: undefined, many };
-  return single(within, path, (run, at, frame) => {
-    const places = many(run, at, frame);
-    if (pick === 'only') refuseSecond(run, places, rule);
-    return places[0];
-  });
-}
-
-/** Law 3: `only` on two values is an issue; the second stays residual. */
-function refuseSecond(run: Run, places: readonly Place[], rule: RuleReference): void {
-  const second = places[1];
-  if (second !== undefined) run.report('map.more-than-one', second, rule);
+  if (text === undefined) return new Reader(linking.context);
+  const path = link(linking, text);
+  const within = linking.environment.description.within(path, linking.context);
+  const where = condition === undefined ? undefined : linkCondition(linking, condition, within);
+  const mayRepeat = path.repeats || where !== undefined;
+  return new Reader(within, { path, pick, where, only: pick === 'only' && mayRepeat ? rule : undefined });
 }

@@ -1,5 +1,6 @@
 // Rules of segment, datatype, object and row modules to closures.
 import type { IssueCode } from '../../model/issues.js';
+import type { Place, SourcePath } from '../../model/source.js';
 import type { IrAction, IrRule } from '../language/ir.js';
 import { linkCall } from './call.js';
 import { linkCondition } from './condition.js';
@@ -12,26 +13,26 @@ import { KeyedItems } from './keyed-items.js';
 import { needOf } from './need.js';
 import { linkReader, type Reader } from './reader.js';
 import type { RuleReference } from './leaf.js';
-import { Frame } from './run.js';
+import { Frame, type Run } from './run.js';
 import type { Step, Test } from './step.js';
 import { linkTranslate } from './translate.js';
 import { linkUse } from './use.js';
-import { compileWriter, type Origin, type Writer } from './write.js';
+import { compileWriter, type Writer } from './write.js';
 
 /** Rules in their order, constants after the others: a constant belongs to what the others brought. */
 export function linkRules(linking: Linking, rules: readonly IrRule[]): Step {
   const ordered = [...rules.filter((rule) => !isConstant(rule)), ...rules.filter(isConstant)];
-  const steps = ordered.map((rule) => linkRule(linking, rule));
+  const linked = ordered.map((rule) => linkRule(linking, rule));
   const needs = ordered.map((rule) => needOf(linking, rule));
   return (run, at, frame) => {
     const held = run.message.outline?.(at) ?? -1;
-    for (let i = 0; i < steps.length; i++) if ((needs[i]! & held) !== 0) steps[i]!(run, at, frame);
+    for (let i = 0; i < linked.length; i++) if ((needs[i]! & held) !== 0) linked[i]!.run(run, at, frame);
   };
 }
 
 const isConstant = ({ does, source }: IrRule): boolean => does.kind === 'constant' && source.path === undefined;
 
-export function linkRule(linking: Linking, ir: IrRule): Step {
+export function linkRule(linking: Linking, ir: IrRule): LinkedRule {
   const rule: RuleReference = { name: `${linking.name}#${ir.id}`, version: linking.module.origin };
   const reader = linkReader(linking, ir.source, rule);
   const writer = compileWriter(ir.to);
@@ -43,65 +44,82 @@ export function linkRule(linking: Linking, ir: IrRule): Step {
     whole: ir.source.whole === true,
     element: ir.to.map(({ name, url }) => (url === undefined ? name : `${name}(${url})`)).join('.'),
   };
-  const when = ir.when === undefined ? undefined : linkCondition(linking, ir.when);
-  const step = unlessWritten(writer, ir, readThen(reader, when, guardTarget(parts, ir, linkDeed(parts, ir.does))));
-  return markReads(linking, ir.reads, when, orAbsent(parts, ir.does, when, step));
+  return new LinkedRule(parts, ir);
 }
 
-/** Looks at the source first: most of what rules ask for is not there, and then nothing else need be asked. */
-function readThen({ one, many }: Reader, when: Test | undefined, deed: Deed): Step {
-  if (one !== undefined)
-    return (run, at, frame) => {
-      const place = one(run, at, frame);
-      if (place !== undefined && (when === undefined || when(run, at, frame))) deed(run, place, frame, at);
-    };
-  return (run, at, frame) => {
-    const places = many(run, at, frame);
-    if (places.length === 0 || (when !== undefined && !when(run, at, frame))) return;
-    for (const place of places) deed(run, place, frame, at);
-  };
+/**
+ * A rule as it runs. All rules are objects of this one class, which differ in what they hold and not in their code: the
+ * engine compiles `run` once, with everything it calls that is the same for all of them.
+ */
+class LinkedRule {
+  readonly #rule: RuleReference;
+  readonly #reader: Reader;
+  readonly #when: Test | undefined;
+  readonly #writer: Writer;
+  readonly #deed: Deed;
+  /** A single element that is written stays: another rule for it is an issue, unless it is a constant. */
+  readonly #guarded: boolean;
+  readonly #constant: boolean;
+  /** Not needed where something stands already. */
+  readonly #fallback: boolean;
+  /** What a switch does whose value is not there. */
+  readonly #absent: Step | undefined;
+  /** Read beside what it writes from. */
+  readonly #reads: readonly SourcePath[];
+
+  constructor(parts: RuleLinking, ir: IrRule) {
+    const { linking, writer } = parts;
+    this.#rule = parts.rule;
+    this.#reader = parts.reader;
+    this.#when = ir.when === undefined ? undefined : linkCondition(linking, ir.when);
+    this.#writer = writer;
+    this.#deed = linkDeed(parts, ir.does);
+    this.#guarded = writesOneElement(ir) && !writer.takesMany;
+    this.#constant = ir.does.kind === 'constant';
+    this.#fallback = ir.fallback === true;
+    this.#absent =
+      ir.does.kind === 'switch' && ir.does.absent !== undefined ? linkRules(linking, ir.does.absent) : undefined;
+    this.#reads = ir.reads.map((text) => link(linking, text));
+  }
+
+  run(run: Run, at: Place, frame: Frame): void {
+    if (this.#absent !== undefined && this.#reader.path?.first(run.message, at) === undefined) {
+      if (this.#holds(run, at, frame)) this.#absent(run, at, frame);
+    } else if (!this.#fallback || !this.#writer.isWritten(frame)) this.#read(run, at, frame);
+    if (this.#reads.length > 0 && this.#holds(run, at, frame)) this.#markReads(run, at);
+  }
+
+  #holds(run: Run, at: Place, frame: Frame): boolean {
+    return this.#when === undefined || this.#when(run, at, frame);
+  }
+
+  /** Looks at the source first: most of what rules ask for is not there, and then nothing else need be asked. */
+  #read(run: Run, at: Place, frame: Frame): void {
+    if (this.#reader.single) {
+      const place = this.#reader.one(run, at, frame);
+      if (place !== undefined && this.#holds(run, at, frame)) this.#write(run, place, frame, at);
+      return;
+    }
+    const places = this.#reader.many(run, at, frame);
+    if (places.length === 0 || !this.#holds(run, at, frame)) return;
+    for (const place of places) this.#write(run, place, frame, at);
+  }
+
+  #write(run: Run, place: Place, frame: Frame, at: Place): void {
+    if (!this.#guarded || !this.#writer.isTaken(frame)) this.#deed(run, place, frame, at);
+    else if (!this.#constant) run.report('map.already-written', place, this.#rule);
+  }
+
+  #markReads(run: Run, at: Place): void {
+    for (const path of this.#reads)
+      for (const place of path.all(run.message, at)) run.message.mark(place, 'read', 'leaf');
+  }
 }
 
-/** A switch whose value is not there has a case for that. */
-function orAbsent({ linking, reader }: RuleLinking, does: IrAction, when: Test | undefined, step: Step): Step {
-  if (does.kind !== 'switch' || does.absent === undefined) return step;
-  const absent = linkRules(linking, does.absent);
-  return (run, at, frame) => {
-    if (reader.path?.first(run.message, at) !== undefined) step(run, at, frame);
-    else if (when === undefined || when(run, at, frame)) absent(run, at, frame);
-  };
-}
-
-/** `each` with an extension as its target opens one of that url per place. */
-const opensExtensions = ({ does, to }: IrRule): boolean => does.kind === 'item' && to.at(-1)?.url !== undefined;
-
-/** A fallback is not needed where something stands already. */
-function unlessWritten(writer: Writer, { fallback }: IrRule, step: Step): Step {
-  if (fallback !== true) return step;
-  return (run, at, frame) => {
-    if (!writer.isWritten(frame)) step(run, at, frame);
-  };
-}
-
-/** A single element that is written stays: another rule for it is an issue. */
-function guardTarget({ writer, rule }: RuleLinking, ir: IrRule, deed: Deed): Deed {
-  const { kind } = ir.does;
-  if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run' || opensExtensions(ir)) return deed;
-  if (writer.takesMany) return deed;
-  return (run, place, frame, at) => {
-    if (!writer.isTaken(frame)) deed(run, place, frame, at);
-    else if (kind !== 'constant') run.report('map.already-written', place, rule);
-  };
-}
-
-function markReads(linking: Linking, reads: readonly string[], when: Test | undefined, step: Step): Step {
-  if (reads.length === 0) return step;
-  const paths = reads.map((text) => link(linking, text));
-  return (run, at, frame) => {
-    step(run, at, frame);
-    if (when !== undefined && !when(run, at, frame)) return;
-    for (const path of paths) for (const place of path.all(run.message, at)) run.message.mark(place, 'read', 'leaf');
-  };
+/** `each` with an extension as its target opens one of that url per place; rules without a target write what others name. */
+function writesOneElement({ does: { kind }, to }: IrRule): boolean {
+  if (kind === 'switch' || kind === 'scope' || kind === 'issue' || kind === 'run') return false;
+  return kind !== 'item' || to.at(-1)?.url === undefined;
 }
 
 function linkDeed(parts: RuleLinking, does: IrAction): Deed {
@@ -161,9 +179,8 @@ function linkItem({ linking, reader, writer, rule }: RuleLinking, rules: readonl
   const inner = linkRules(innerLinking(linking, reader), rules);
   return (run, place, frame) => {
     const item = new Frame(frame.draft, {}, frame.parameters, { rule, outer: frame.via });
-    const origin: Origin = { rule, from: place, conversion: undefined };
     inner(run, place, item);
-    attachFrame(writer, frame, item, origin);
+    attachFrame(writer, frame, item, rule);
   };
 }
 

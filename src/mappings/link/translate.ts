@@ -1,5 +1,5 @@
 // `translate`: a source code through a code map, with a declared outcome where the map has no row (DESIGN section 4, law 4).
-import type { MutableObject } from '../../model/json.js';
+import type { MutableObject, MutableValue } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { Place } from '../../model/source.js';
 import { GatewayError } from '../../model/error.js';
@@ -10,7 +10,7 @@ import { touch, type Deed, type RuleLinking } from './deed.js';
 import type { RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
 import { linkNoteUnmapped, type NoteUnmapped } from './unmapped.js';
-import { noteLeaves, type Origin } from './write.js';
+import { noteLeaves } from './write.js';
 
 /** Codings a translation gives for a CodeableConcept that a module writes too. */
 export interface Coded {
@@ -34,7 +34,7 @@ export function linkTranslation(
   const choose = linkChoice(parts, translate);
   return (run, place, frame) => {
     const chosen = choose(run, place);
-    const codings = chosen.map(({ target, conversion }) => codingOf(frame, target, { rule, from: place, conversion }));
+    const codings = chosen.map((each) => codingOf(frame, each, rule, place));
     if (codings.length > 0) run.message.mark(place, 'read', 'leaf');
     return { codings, dropOriginal: translate.dropOriginal === true && codings.length > 0 };
   };
@@ -50,18 +50,16 @@ export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed 
     const passed = translate.unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : chosen;
     for (const { target, conversion } of passed) {
       if (writer.isTaken(frame)) break;
-      const origin = { rule, from: place, conversion };
-      if (translate.shape === 'code') writer.put(frame, target.code, origin);
-      else
-        writer.put(
-          frame,
-          translate.shape === 'Coding' ? plainCoding(target) : { coding: [plainCoding(target)] },
-          origin,
-        );
+      writer.put(frame, valueOf(target, translate.shape), rule, place, conversion);
       run.message.mark(place, 'read', 'leaf');
       touch(frame);
     }
   };
+}
+
+function valueOf(target: Chosen['target'], shape: IrTranslate['shape']): MutableValue {
+  if (shape === 'code') return target.code;
+  return shape === 'Coding' ? plainCoding(target) : { coding: [plainCoding(target)] };
 }
 
 function plainCoding({ system, code, display }: Chosen['target']): MutableObject {
@@ -70,9 +68,10 @@ function plainCoding({ system, code, display }: Chosen['target']): MutableObject
   return coding;
 }
 
-function codingOf(frame: Frame, target: Chosen['target'], origin: Origin): MutableObject {
+function codingOf(frame: Frame, { target, conversion }: Chosen, rule: RuleReference, place: Place): MutableObject {
   const coding = plainCoding(target);
-  for (const key of Object.keys(coding)) noteLeaves(frame, coding, key, coding[key] ?? null, origin);
+  for (const key of Object.keys(coding))
+    noteLeaves(frame, coding, key, coding[key] ?? null, rule, place, conversion, undefined);
   return coding;
 }
 

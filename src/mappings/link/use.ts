@@ -6,7 +6,6 @@ import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './d
 import { programOf } from './environment.js';
 import { Frame } from './run.js';
 import { linkTranslation, type Coded } from './translate.js';
-import type { Origin } from './write.js';
 
 export function linkUse(parts: RuleLinking, does: Extract<IrAction, { kind: 'use' }>): Deed {
   const { linking, rule, writer, element } = parts;
@@ -16,11 +15,10 @@ export function linkUse(parts: RuleLinking, does: Extract<IrAction, { kind: 'use
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
     const inner = new Frame(frame.draft, {}, parameters(frame), { rule, outer: frame.via });
-    const origin: Origin = { rule, from: place, conversion: undefined };
     const coded = translation?.(run, place, inner);
     if (coded === undefined || !coded.dropOriginal) program().run(run, place, inner);
     if (coded !== undefined) addCodings(inner, coded);
-    attachFrame(writer, frame, inner, origin);
+    attachFrame(writer, frame, inner, rule);
   };
 }
 

@@ -3,6 +3,7 @@ import { choiceOf } from '../../canonical/entities.js';
 import type { MergeTerms, Reason } from '../../canonical/merge.js';
 import type { Contract } from '../../validation/contracts/contract.js';
 import { compileSuccession, type Succession } from '../../validation/contracts/succession.js';
+import { noClaims, type Claims } from '../profiles/claims.js';
 import { ownerOf, type Ownership } from './governed.js';
 
 export interface ReconcileTerms extends MergeTerms, Omit<Succession, 'stage'> {
@@ -10,6 +11,8 @@ export interface ReconcileTerms extends MergeTerms, Omit<Succession, 'stage'> {
   sources(messageType: string): readonly string[];
   /** Names the rule that decides between two accounts of an element, the later one so many milliseconds later. */
   ruleFor(reason: Reason, type: string, element: string, milliseconds: number): string;
+  /** The profiles that a merged resource conforms to. */
+  readonly claims: Claims;
 }
 
 /** @param names the feed's, the mapping package's, and the names of packages that it extends. */
@@ -17,6 +20,7 @@ export function mergeTerms(
   names: readonly string[],
   contracts: readonly Contract[],
   ownership: readonly Ownership[],
+  claims: Claims = noClaims,
 ): ReconcileTerms {
   const owners = new Map<string, readonly string[] | undefined>();
   const ownersOf = (element: string): readonly string[] | undefined => {
@@ -28,6 +32,7 @@ export function mergeTerms(
   const succession = compileSuccession(contracts);
   return {
     ...succession,
+    claims,
     owns(type, element, sources) {
       const named = ownersOf(`${type}.${element}`);
       return named === undefined || named.some((name) => sources.includes(name));

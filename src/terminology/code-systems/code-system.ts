@@ -97,6 +97,8 @@ export interface DefinedCodeSystem {
   readonly isCompositional?: boolean;
   /** The value of one of the standard's own properties, where it is found without making all of a concept's properties. */
   readonly standardValue?: (concept: Concept, codes: readonly string[]) => string | undefined;
+  /** What a property's value means, where the system has numbers or letters for it and no codes. */
+  readonly meaningOf?: (property: PropertyElement) => string | undefined;
   /** All concepts, where a part of them can be made without the rest. */
   readonly paged?: () => PagedConcepts;
   /** The system's own way of computing a filter; undefined: the common way. Throws a refusal for a broken value. */

@@ -4,6 +4,7 @@ import type { Edition } from '../editions/edition.js';
 import { editionSystem, type EditionSystem } from '../editions/edition-system.js';
 import { selectByHierarchy, selectionOf } from '../editions/hierarchy-selection.js';
 import { selectByProperty } from '../editions/property-selection.js';
+import type { PropertyElement } from '../resources.js';
 import { keptSelections } from './kept-selections.js';
 import type { DefinedCodeSystem, Selection, SystemFilter } from './code-system.js';
 
@@ -89,7 +90,18 @@ const select = (system: EditionSystem, filter: SystemFilter): Selection | undefi
   return property === 'concept' || property === 'code' ? system.select(filter) : onAxis(system, filter);
 };
 
+/** LOINC Users' Guide, Appendix A, CLASSTYPE. */
+const classTypes: Readonly<Record<string, string>> = {
+  1: 'Laboratory class',
+  2: 'Clinical class',
+  3: 'Claims attachment',
+  4: 'Surveys',
+};
+
+const meaningOf = ({ code, valueString = '' }: PropertyElement): string | undefined =>
+  code === 'CLASSTYPE' && Object.hasOwn(classTypes, valueString) ? classTypes[valueString] : undefined;
+
 export function loincSystem(edition: Edition): DefinedCodeSystem {
   const system = editionSystem(edition);
-  return { ...system, select: keptSelections((filter) => select(system, filter)) };
+  return { ...system, meaningOf, select: keptSelections((filter) => select(system, filter)) };
 }

@@ -1,11 +1,13 @@
 // Editions as content: entries of code systems, opened when first asked for, and the value sets they have by nature.
 import { loincSystem } from '../code-systems/loinc.js';
 import { loincValueSet } from '../code-systems/loinc-value-sets.js';
+import { snomedConceptMap } from '../code-systems/snomed-concept-maps.js';
 import { snomedKnows, snomedSystem } from '../code-systems/snomed.js';
 import { snomedValueSet } from '../code-systems/snomed-value-sets.js';
 import type { DefinedCodeSystem } from '../code-systems/code-system.js';
-import { contentOf, type CodeSystemEntry, type Content, type ValueSetEntry } from '../content.js';
-import { valueSetEntry } from '../entries.js';
+import type { ConceptMapResource } from '../concept-maps/resource.js';
+import { contentOf, type CodeSystemEntry, type Content } from '../content.js';
+import { conceptMapEntry, valueSetEntry } from '../entries.js';
 import type { ValueSetResource } from '../resources.js';
 import type { Edition } from './edition.js';
 import { editionSystem, headerOf } from './edition-system.js';
@@ -23,12 +25,15 @@ interface EditionKind {
   readonly system: (edition: Edition) => DefinedCodeSystem;
   /** The value set that a URL names by its form alone; undefined: it names none. */
   readonly valueSet: (url: string, edition: () => Edition) => ValueSetResource | undefined;
+  /** The concept map likewise; absent: the kind has none. */
+  readonly conceptMap?: (url: string, edition: () => Edition) => ConceptMapResource | undefined;
 }
 
 const kinds: Readonly<Record<string, EditionKind>> = {
   snomed: {
     system: snomedSystem,
     valueSet: (url, edition) => snomedValueSet(url, (kind, code) => snomedKnows(edition(), kind, code)),
+    conceptMap: snomedConceptMap,
   },
   loinc: {
     system: loincSystem,
@@ -51,25 +56,35 @@ function entryOf({ header, open }: InstalledEdition): CodeSystemEntry {
   };
 }
 
-/** Value sets made from their URL; what is compiled for one is found again. */
+/** Resources made from their URL; what is compiled for one is found again. */
 const mostKept = 1_000;
 
-export function editionContent(editions: readonly InstalledEdition[]): Content {
-  const content = contentOf({ codeSystems: editions.map(entryOf), valueSets: [], conceptMaps: [] });
-  const byNature = (url: string): ValueSetResource | undefined =>
-    editions
-      .map(({ header, open }) => kinds[header.kind]?.valueSet(url, open))
-      .find((resource) => resource !== undefined);
-  const kept = new Map<string, readonly ValueSetEntry[]>();
-  const valueSets = (url: string): readonly ValueSetEntry[] => {
+/** What is made of a URL, the first time it is asked for; nothing is kept of URLs that name nothing. */
+function keptByUrl<T>(make: (url: string) => readonly T[]): (url: string) => readonly T[] {
+  const kept = new Map<string, readonly T[]>();
+  return (url) => {
     const known = kept.get(url);
     if (known !== undefined) return known;
-    const resource = byNature(url);
-    if (resource === undefined) return [];
+    const entries = make(url);
+    if (entries.length === 0) return [];
     if (kept.size >= mostKept) kept.clear();
-    const entries = [valueSetEntry(resource)];
     kept.set(url, entries);
     return entries;
   };
-  return { ...content, valueSets };
+}
+
+export function editionContent(editions: readonly InstalledEdition[]): Content {
+  const content = contentOf({ codeSystems: editions.map(entryOf), valueSets: [], conceptMaps: [] });
+  const valueSets = keptByUrl((url) => {
+    const made = editions.map(({ header, open }) => kinds[header.kind]?.valueSet(url, open));
+    const resource = made.find((each) => each !== undefined);
+    return resource === undefined ? [] : [valueSetEntry(resource)];
+  });
+  // Of each edition that has it: they differ in version.
+  const conceptMaps = keptByUrl((url) =>
+    editions
+      .flatMap(({ header, open }) => kinds[header.kind]?.conceptMap?.(url, open) ?? [])
+      .map((resource) => ({ ...conceptMapEntry(resource), isImplicit: true })),
+  );
+  return { ...content, valueSets, conceptMaps: (url) => (url === undefined ? [] : conceptMaps(url)) };
 }

@@ -57,13 +57,7 @@ export function editionSystem(edition: Edition): EditionSystem {
     supplements: [],
     find,
     matching: (name, most) => [...matching(edition, name, most)].map(at),
-    standardValue: ({ ordinal, inactive }, codes) => {
-      // That a concept is inactive is a flag; what else stands among the properties has a column.
-      if (inactive === true && codes.includes('status')) return 'inactive';
-      const columns = edition.header.properties.flatMap(({ code }, index) => (codes.includes(code) ? [index] : []));
-      if (ordinal < 0 || columns.length === 0) return undefined;
-      return edition.properties(ordinal).find(({ property }) => columns.includes(property))?.value;
-    },
+    standardValue: standardValues(edition),
     paged: () =>
       (everything ??= pagedOrdinals(
         source,
@@ -76,6 +70,21 @@ export function editionSystem(edition: Edition): EditionSystem {
         : selectByProperty(source, filter),
   };
 }
+
+/** That a concept is inactive is a flag; what else stands among the properties has a column. */
+function standardValues(edition: Edition): NonNullable<DefinedCodeSystem['standardValue']> {
+  // Asked of every code of an expansion, with the same few lists.
+  const columnsOf = new WeakMap<readonly string[], readonly number[]>();
+  return ({ ordinal, inactive }, codes) => {
+    if (inactive === true && codes.includes('status')) return 'inactive';
+    let columns = columnsOf.get(codes);
+    if (columns === undefined) columnsOf.set(codes, (columns = columnsNamed(edition, codes)));
+    return ordinal < 0 || columns.length === 0 ? undefined : edition.firstValue(ordinal, columns);
+  };
+}
+
+const columnsNamed = ({ header }: Edition, codes: readonly string[]): readonly number[] =>
+  header.properties.flatMap(({ code }, index) => (codes.includes(code) ? [index] : []));
 
 /** Those with all words of the name; where there are none, those with all words but one. */
 function matching(edition: Edition, name: string, most: number): Int32Array | Set<number> {

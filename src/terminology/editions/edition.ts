@@ -3,6 +3,7 @@
 import { flags } from './builder.js';
 import { hashOf } from './code-hash.js';
 import { viewsOf, type EditionHeader, type Sections } from './file-format.js';
+import { inEvery } from './postings.js';
 import { wordsOf } from './words.js';
 
 const decoder = new TextDecoder();
@@ -16,8 +17,6 @@ interface Lists {
   readonly offsets: Int32Array;
   readonly values: Int32Array;
 }
-
-const none = new Int32Array(0);
 
 // Texts are copied out of the buffer to be decoded: TextDecoder refuses memory that threads share.
 function textAt({ bytes, ends }: Texts, index: number): string {
@@ -38,19 +37,6 @@ export function holds(sorted: Int32Array, wanted: number): boolean {
     else high = middle - 1;
   }
   return false;
-}
-
-// Postings of a short prefix are many and unsorted: one byte for each concept is quicker than putting them in order.
-function kept(found: Int32Array, wanted: Int32Array, size: number): Int32Array {
-  if (found.length === 0) return found;
-  const isWanted = new Uint8Array(size);
-  for (const each of wanted) isWanted[each] = 1;
-  return found.filter((each) => isWanted[each] === 1);
-}
-
-function distinct(found: Int32Array, size: number): Int32Array {
-  const seen = new Uint8Array(size);
-  return found.filter((each) => seen[each] === 0 && (seen[each] = 1) === 1);
 }
 
 export class Edition {
@@ -201,6 +187,14 @@ export class Edition {
     return this.#rows('properties', ordinal, (row) => ({ property: ids[row]!, value: this.text(values[row]!) }));
   }
 
+  /** The first value of one of these columns; undefined: the concept has none. */
+  firstValue(ordinal: number, columns: readonly number[]): string | undefined {
+    const [offsets, ids] = [this.propertyOffsets, this.propertyIds];
+    for (let row = offsets[ordinal]!; row < offsets[ordinal + 1]!; row += 1)
+      if (columns.includes(ids[row]!)) return this.text(this.propertyValues[row]!);
+    return undefined;
+  }
+
   /** Members of a reference set, in no order; empty for a concept that is none. */
   members(set: number): Int32Array {
     return listAt(this.#lists('members'), set);
@@ -222,10 +216,10 @@ export class Edition {
 
   /** Concepts that have, for every word of the text, a word that begins with it; sorted. */
   matching(text: string): Int32Array {
-    const asked = wordsOf(text).map((word) => this.#beginning(word));
-    const [first = none, ...others] = asked.sort((a, b) => a.length - b.length);
-    const fitting = others.reduce((found, each) => kept(found, each, this.size), first);
-    return distinct(fitting, this.size).sort();
+    return inEvery(
+      [...new Set(wordsOf(text))].map((word) => this.#beginning(word)),
+      this.size,
+    );
   }
 
   /** Postings of all words that begin so; a concept stands there once for each. */

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { boats, flags, harbour, harbourScope, sets, valueSet } from '../../../test/terminology/harbour.js';
-import type { ConceptMapResource } from '../concept-maps/resource.js';
 import { addToClosure, emptyClosure, relationsSince } from './closure.js';
 import { compare } from './compare.js';
 import { lookup } from './lookup.js';
 import { subsumes } from './subsumes.js';
-import { isTranslated, mapsNamed, translate, type TranslateOptions } from './translate.js';
+import { isTranslated, entriesNamed, translate, type TranslateOptions } from './translate.js';
 
 const boat = (code: string) => ({ system: boats, code });
 
@@ -51,7 +50,7 @@ describe('$subsumes', () => {
 });
 
 describe('$translate', () => {
-  const maps: readonly ConceptMapResource[] = mapsNamed('http://harbour.example/ConceptMap/boat-flags', harbour);
+  const maps = entriesNamed('http://harbour.example/ConceptMap/boat-flags', harbour).map((entry) => entry.resource());
   const run = (code: string, options: Partial<TranslateOptions> = {}) => {
     const coding = options.isReverse === true ? { system: flags, code } : boat(code);
     return translate(coding, maps, harbour, { dependencies: [], isReverse: false, ...options });

@@ -69,7 +69,8 @@ const definition = (valueString: string | undefined): readonly ShownProperty[] =
 
 export function shownProperties(used: UsedConcept, names: readonly string[]): readonly ShownProperty[] {
   const all = [...asked(used, names), ...fromExtensions(used), ...statusProperty(used)];
-  return all.filter(({ element }, index) => element.code !== 'status' || isFirst(all, index));
+  // Most codes have none to show, or one.
+  return all.length < 2 ? all : all.filter(({ element }, index) => element.code !== 'status' || isFirst(all, index));
 }
 
 const isFirst = (all: readonly ShownProperty[], index: number): boolean =>
@@ -84,6 +85,7 @@ const listedOnly = ['valueset-deprecated', 'structuredefinition-standards-status
 export function shownExtensions(used: UsedConcept): readonly Extension[] {
   const own = (used.listed?.extension ?? []).filter(({ url }) => listedOnly.includes(url));
   const extensions = extensionsOf(used);
+  if (extensions.length === 0) return extensions;
   const rendered = rendering.flatMap((url) => extensions.find((each) => each.url === url) ?? []);
   return [...rendered, ...own];
 }

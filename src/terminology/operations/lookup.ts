@@ -18,7 +18,7 @@ import type { Designation } from '../code-systems/code-system.js';
 
 export interface LookedUpProperty {
   readonly element: PropertyElement;
-  /** Of a code: its display. */
+  /** Of a code: its display; of another value what it means. */
   readonly description?: string;
 }
 
@@ -83,7 +83,9 @@ function propertiesOf({ system, concept }: UsedConcept): readonly LookedUpProper
     { element: { code: 'inactive', valueBoolean: isInactive(system, concept) } },
     ...related('parent', concept.parents),
     ...related('child', concept.children),
-    ...concept.properties.filter(({ code }) => !stated.has(code)).map((element) => described(element, undefined)),
+    ...concept.properties
+      .filter(({ code }) => !stated.has(code))
+      .map((element) => described(element, system.meaningOf?.(element))),
   ];
 }
 

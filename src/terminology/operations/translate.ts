@@ -8,7 +8,7 @@ import type {
   MapGroup,
   MapTargetElement,
 } from '../concept-maps/resource.js';
-import type { Content } from '../content.js';
+import type { ConceptMapEntry, Content } from '../content.js';
 import { parseCanonical, printCanonical, type Coding } from '../resources.js';
 
 export interface TranslateOptions {
@@ -137,15 +137,14 @@ function unmapped(
   if (mode === 'fixed')
     return [matchOf(group, element, { code, ...(display !== undefined && { display }), equivalence: 'inexact' }, name)];
   if (mode !== 'other-map' || url === undefined || depth >= longestChain) return [];
-  return mapsNamed(url, content).flatMap((other) => inMap(coding, other, content, options, depth + 1));
+  return entriesNamed(url, content).flatMap((other) => inMap(coding, other.resource(), content, options, depth + 1));
 }
 
 /** The maps of a canonical. */
-export function mapsNamed(canonical: string, content: Content): readonly ConceptMapResource[] {
+export function entriesNamed(canonical: string, content: Content): readonly ConceptMapEntry[] {
   const { url, version } = parseCanonical(canonical);
-  const named = content.conceptMaps().filter((entry) => entry.url === url);
-  const fitting = version === undefined ? named.slice(-1) : named.filter((entry) => entry.version === version);
-  return fitting.map((entry) => entry.resource());
+  const named = content.conceptMaps(url);
+  return version === undefined ? named.slice(-1) : named.filter((entry) => entry.version === version);
 }
 
 /** Something corresponds. */

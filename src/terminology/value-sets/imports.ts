@@ -6,9 +6,9 @@ import { parseCanonical, printCanonical, type ValueSetResource } from '../resour
 import type { Scope } from '../scope.js';
 import { checkFilters } from './include.js';
 
-/** `url|version`, as messages name a value set. */
+/** `url|version`, as messages name a value set; of one that has no URL, what it is contained as. */
 export const nameOf = ({ url, version, id }: ValueSetResource): string =>
-  printCanonical(url ?? `#${id ?? ''}`, version);
+  printCanonical(url ?? (id === undefined ? '(unidentified)' : `#${id}`), version);
 
 /** The canonical, with the version that default-valueset-version gives it when it names none. */
 export function pinned(reference: string, { options }: Scope): { readonly url: string; readonly version?: string } {

@@ -40,9 +40,16 @@ function any(answers: readonly (boolean | undefined)[]): boolean | undefined {
 
 const withoutVersion = (url: string): string => url.split('|')[0] ?? url;
 
+const valueSetsOf = (part: JsonObject): readonly string[] =>
+  Array.isArray(part.valueSet) ? (part.valueSet as readonly string[]) : [];
+
+const hasModifier = (part: JsonObject): boolean =>
+  [part, ...listAt(part, 'concept'), ...listAt(part, 'filter')].some((each) => each.modifierExtension !== undefined);
+
 export class ValueSets {
   private readonly sources: ValueSetSources;
   private readonly tests = new Map<string, Membership | undefined>();
+  private readonly modified = new Map<string, boolean>();
   constructor(sources: ValueSetSources) {
     this.sources = sources;
   }
@@ -85,6 +92,21 @@ export class ValueSets {
     return test;
   }
 
+  /**
+   * Has its composition, or that of a value set it takes from, a modifier extension? "The meaning of the element cannot be
+   * understood without it" (http://hl7.org/fhir/R4/extensibility.html#modifierExtension): it cannot be evaluated.
+   */
+  isModified(url: string): boolean {
+    const known = this.modified.get(url);
+    if (known !== undefined) return known;
+    this.modified.set(url, false);
+    const compose = this.sources.valueSet(url)?.compose ?? this.sources.valueSet(withoutVersion(url))?.compose;
+    const parts = ['include', 'exclude'].flatMap((name) => listAt((compose ?? {}) as JsonObject, name));
+    const found = parts.some((part) => hasModifier(part) || valueSetsOf(part).some((other) => this.isModified(other)));
+    this.modified.set(url, found);
+    return found;
+  }
+
   private make(url: string): Membership | undefined {
     const plain = withoutVersion(url);
     const resource = this.sources.valueSet(url) ?? this.sources.valueSet(plain);
@@ -106,7 +128,7 @@ export class ValueSets {
 
   /** One include or exclude: its system's codes, and all of its value sets. */
   private part(include: JsonObject): Membership {
-    const urls = Array.isArray(include.valueSet) ? (include.valueSet as readonly string[]) : [];
+    const urls = valueSetsOf(include);
     const system = textAt(include, 'system');
     const own = system === undefined ? [] : [this.ofSystem(system, include)];
     return (code) => all([...own.map((test) => test(code)), ...urls.map((url) => this.includes(url, code))]);

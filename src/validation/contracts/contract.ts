@@ -75,12 +75,22 @@ export interface Staleness {
   readonly onViolation: OnViolation;
 }
 
+/** A profile that resources of this type keep; one that does says so in `meta.profile`. */
+export interface ProfileTerms {
+  /** Canonical URL with its version, of profiles/: `http://…/canonical-patient|1.0.0`. */
+  readonly profile: string;
+  /** Only resources with this coding in the element are meant; absent: all of the type. */
+  readonly where?: { readonly element: string; readonly coding: ContractCode };
+  readonly onViolation: OnViolation;
+}
+
 export interface SchemaTerms {
   /** FHIR resource type. */
   readonly name: string;
   readonly statusTransitions?: StatusTransitions;
   readonly staleness?: Staleness;
   readonly required?: readonly RequiredElement[];
+  readonly profiles?: readonly ProfileTerms[];
   readonly valueSets?: readonly BoundValueSet[];
   readonly measurements?: readonly MeasurementTerms[];
 }
@@ -95,6 +105,8 @@ export interface Contract {
   readonly team: readonly { readonly name: string; readonly role: string }[];
   /** The feed that promises this; absent for what holds of a canonical resource from any feed. */
   readonly feed?: string;
+  /** Only feeds that name it keep it; else every feed without a contract of its own does as well. */
+  readonly onlyNamed?: boolean;
   /** Contracts of resources that the feed keeps, `id@version`. */
   readonly keeps?: readonly string[];
   /** The system of record. */
@@ -104,3 +116,13 @@ export interface Contract {
 
 /** `blood-pressure@1.0.0` */
 export const contractPin = ({ id, version }: Contract): string => `${id}@${version}`;
+
+/** The profiles that contracts ask for, `url|version`, each once, sorted. */
+export const profilesAsked = (contracts: readonly Contract[]): readonly string[] =>
+  [
+    ...new Set(
+      contracts.flatMap(({ schema = [] }) =>
+        schema.flatMap(({ profiles = [] }) => profiles.map(({ profile }) => profile)),
+      ),
+    ),
+  ].sort();

@@ -13,6 +13,8 @@ export interface Registry {
   readonly definitions: Definitions;
   /** A structure by canonical URL, with or without a version; undefined when it is not known or cannot be made. */
   structure(url: string): StructureModel | undefined;
+  /** Why an extension that stands for an element of another FHIR version has no structure. */
+  otherVersion(url: string): 'unchecked' | 'absent' | 'unchanged' | undefined;
   readonly valueSets: ValueSets;
   /** What other definitions refer to of a search parameter. */
   searchParameter(url: string): SearchParameterModel | undefined;
@@ -52,7 +54,7 @@ export const defaultSettings: ValidationSettings = {
   checkReferences: false,
   trustReferences: false,
   skipContained: false,
-  aggregationEverywhere: false,
+  aggregationEverywhere: true,
   refuseMarkup: false,
   lenientDisplays: false,
 };

@@ -97,12 +97,17 @@ const hasText = ({ value }: Item): boolean => isObject(value) && value.text !== 
 /** The check of a binding; none for examples, and for types that have no codes. */
 export function bindingCheck(binding: BindingRule | undefined, valueSets: ValueSets): ItemCheck[] {
   if (binding === undefined || binding.valueSet === '') return [];
-  const { maxValueSet, valueSet } = binding;
+  const { maxValueSet, strength, valueSet } = binding;
   let includes: Membership | undefined | 'new' = 'new';
+  let isModified = false;
   return [
     (item, run) => {
       if (item.value === undefined || !bound.has(item.type.name)) return;
-      if (includes === 'new') includes = valueSets.membership(valueSet);
+      if (includes === 'new') {
+        includes = valueSets.membership(valueSet);
+        isModified = missed[strength] !== undefined && valueSets.isModified(valueSet);
+      }
+      if (isModified) return run.report('validate.value-set-modified', { valueSet });
       checkBinding(item, binding, includes, run);
       if (maxValueSet !== undefined && codesOf(item).length > 0 && inValueSet(item, maxValueSet, valueSets) === false)
         run.report('validate.binding-max', { valueSet: maxValueSet });

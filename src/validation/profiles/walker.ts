@@ -26,6 +26,12 @@ import { isWellFormedNarrative } from './inspections/narrative.js';
 /** Deeper than any FHIR resource in use; the walk is recursive. */
 const deepest = 100;
 
+/** What is asked for at a version is not met by another: `|6.1` is any 6.1 (http://hl7.org/fhir/R4/references.html#canonical). */
+function isVersion(url: string, { version }: StructureModel): boolean {
+  const asked = url.split('|')[1];
+  return asked === undefined || version === undefined || version === asked || version.startsWith(`${asked}.`);
+}
+
 export class Walker implements Walk {
   readonly registry: Registry;
   readonly types: FhirTypes;
@@ -120,7 +126,7 @@ export class Walker implements Walk {
 
   private profileNode(item: Item, url: string, run: FullRun, isRequired: boolean): RuleNode[] {
     const structure = this.registry.structure(url);
-    if (structure === undefined) {
+    if (structure === undefined || !isVersion(url, structure)) {
       run.report(isRequired ? 'validate.profile-required-unknown' : 'validate.profile-unknown', { profile: url });
       return [];
     }

@@ -1,6 +1,7 @@
 // GET /fhir/metadata: what the FHIR base can do (http://hl7.org/fhir/R4/capabilitystatement.html).
 import type { JsonObject } from '../../../model/json.js';
 import { builtOn } from '../../installation.js';
+import type { CanonicalProfiles } from '../../definitions/canonical-profiles.js';
 import { fhir } from '../answer.js';
 import type { Route, Services } from '../route.js';
 import { terminologyOperations } from './terminology/index.js';
@@ -68,7 +69,7 @@ const capabilityStatement = ({ config, version, catalogue }: Services, date: str
     {
       mode: 'server',
       documentation: 'Resources are written by POST /v1/normalize/{feed} and read here; terminology is curated here.',
-      resource: catalogue.resourceTypes().map(resourceElement),
+      resource: catalogue.resourceTypes().map((type) => resourceElement(type, catalogue.profiles())),
       operation: operationsOf(undefined),
     },
   ],
@@ -79,10 +80,13 @@ const operationsOf = (type: string | undefined): readonly JsonObject[] =>
     .filter((operation) => operation.type === type)
     .map(({ name, definition }) => ({ name, definition }));
 
-function resourceElement(type: string): JsonObject {
+function resourceElement(type: string, { all }: CanonicalProfiles): JsonObject {
   const operation = operationsOf(type);
+  const supportedProfile = all.filter((profile) => profile.type === type).map(({ url }) => url);
   return {
-    ...interactions(type, isSearched(type)),
+    type,
+    ...(supportedProfile.length > 0 && { supportedProfile }),
+    ...interactions(isSearched(type)),
     ...(isSearched(type) && { searchParam: searchParameters(type) }),
     ...(operation.length > 0 && { operation }),
   };
@@ -101,8 +105,7 @@ const searchParameters = (type: TerminologyType): readonly JsonObject[] =>
 const reading = ['read', 'vread', 'history-instance'];
 const curating = ['search-type', 'create', 'update', 'delete'];
 
-const interactions = (type: string, curated: boolean): JsonObject => ({
-  type,
+const interactions = (curated: boolean): JsonObject => ({
   interaction: [...reading, ...(curated ? curating : [])].map((code) => ({ code })),
   versioning: curated ? 'versioned-update' : 'versioned',
   readHistory: true,

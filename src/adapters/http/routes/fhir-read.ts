@@ -1,5 +1,6 @@
 // FHIR read, vread and history of the canonical resources (http://hl7.org/fhir/R4/http.html#read).
 import { GatewayError } from '../../../model/error.js';
+import type { JsonObject } from '../../../model/json.js';
 import type { CuratedVersion } from '../../store/curated.js';
 import type { ResourceVersion } from '../../store/store.js';
 import { fhir, fhirText, type Answer } from '../answer.js';
@@ -27,10 +28,16 @@ export const read = (services: Services): Route => ({
   handle: async (request) => {
     const { type, id } = request.parameters as { type: string; id: string };
     const stored = (await services.store.readResource(type, id)) ?? (await services.store.curated.version(type, id));
-    const installed = stored === undefined ? installedResource(type, id, services.terminology.installed) : undefined;
+    const installed = stored === undefined ? installedWith(type, id, services) : undefined;
     return installed === undefined ? versionAnswer(request, stored) : fhir(installed);
   },
 });
+
+/** What comes with the installation: terminology, and the profiles that resources claim. */
+const installedWith = (type: string, id: string, { catalogue, terminology }: Services): JsonObject | undefined =>
+  type === 'StructureDefinition'
+    ? catalogue.profiles().all.find((profile) => profile.id === id)
+    : installedResource(type, id, terminology.installed);
 
 export const readVersion = ({ store }: Services): Route => ({
   method: 'get',

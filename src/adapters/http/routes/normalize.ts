@@ -58,7 +58,7 @@ async function normalizeRequest(services: Services, request: ApiRequest): Promis
   if (request.wantsAsync) return later(services, envelope, options);
   const received = await receive(services, envelope, options);
   const withLineage = request.parameters['lineage'] === 'true';
-  return request.wantsFhir
+  return request.wantsFhir()
     ? fhirAnswer(received)
     : payloadAnswer(received, { perItem: feed.format === 'csv', withLineage });
 }

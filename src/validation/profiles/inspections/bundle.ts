@@ -2,6 +2,7 @@
 // and messages.
 import type { JsonObject, JsonValue } from '../../../model/json.js';
 import { isList, isObject } from '../../objects.js';
+import { objectsAt, textAt } from '../../structures/element-rule.js';
 import { BundleIndex, type Entry } from '../bundle-index.js';
 import type { FullRun } from '../run.js';
 import { reportAt, type Inspection } from './inspection.js';
@@ -18,21 +19,26 @@ function checkFullUrl(fullUrl: string, resource: JsonObject, run: FullRun): void
   if (resource.id !== id) run.report('validate.bundle-url-mismatch');
 }
 
-function checkSearchEntry(entry: JsonObject, resource: JsonObject, expected: string | undefined, run: FullRun): void {
-  if (resource.id === undefined && resource.resourceType !== 'OperationOutcome')
-    reportAt(['resource'], run, () => run.report('validate.bundle-id'));
+/** What is told of the search itself needs no id (http://hl7.org/fhir/R4/search.html#outcome). */
+function checkSearchEntry(entry: JsonObject, resource: JsonObject, expected: readonly string[], run: FullRun): void {
+  const type = textAt(resource, 'resourceType') ?? '';
   const mode = isObject(entry.search) ? entry.search.mode : undefined;
-  const wrong =
-    (mode === 'match' && expected !== undefined && resource.resourceType !== expected) ||
-    (mode === 'outcome' && resource.resourceType !== 'OperationOutcome');
-  if (wrong) reportAt(['resource'], run, () => run.report('validate.bundle-match'));
+  const isOutcome = type === 'OperationOutcome';
+  if (resource.id === undefined && (mode === 'match' || !isOutcome))
+    reportAt(['resource'], run, () => run.report('validate.bundle-id'));
+  const isNoMatch = mode === 'match' && expected.length > 0 && !expected.includes(type);
+  if (isNoMatch || (mode === 'outcome' && !isOutcome))
+    reportAt(['resource'], run, () => run.reportAs(isNoMatch ? undefined : notOutcome, 'validate.bundle-match'));
 }
 
-/** The type that the self link of a search asks for: `Patient?name=`. */
-function searchedType(bundle: JsonObject): string | undefined {
-  const links = isList(bundle.link) ? bundle.link.filter(isObject) : [];
-  const self = links.find(({ relation }) => relation === 'self')?.url;
-  return typeof self === 'string' ? /(?:^|\/)([A-Z][A-Za-z]+)\?/.exec(self)?.[1] : undefined;
+const notOutcome = 'BUNDLE_SEARCH_ENTRY_WRONG_RESOURCE_TYPE_OUTCOME';
+
+/** The types that the self link of a search asks for: `Patient?name=`, or `?_type=Patient,Person` of all types. */
+function searchedTypes(bundle: JsonObject): readonly string[] {
+  const self = objectsAt(bundle, 'link').find(({ relation }) => relation === 'self')?.url;
+  if (typeof self !== 'string') return [];
+  const type = /(?:^|\/)([A-Z][A-Za-z]+)\?/.exec(self)?.[1];
+  return type === undefined ? (/[?&]_type=([^&]*)/.exec(self)?.[1]?.split(',') ?? []) : [type];
 }
 
 /** Every literal reference in a resource. */
@@ -76,7 +82,7 @@ function checkReachable(index: BundleIndex, run: FullRun): void {
 }
 
 function checkEntries(bundle: JsonObject, run: FullRun): void {
-  const expected = bundle.type === 'searchset' ? searchedType(bundle) : undefined;
+  const expected = bundle.type === 'searchset' ? searchedTypes(bundle) : [];
   (isList(bundle.entry) ? bundle.entry : []).forEach((entry, index) => {
     if (!isObject(entry) || !isObject(entry.resource)) return;
     const { fullUrl, resource } = entry;

@@ -205,3 +205,109 @@ describe('A Questionnaire', () => {
       expect(form(other)).toEqual(['validate.condition-question Questionnaire.item[1].enableWhen[0]']);
   });
 });
+
+describe('The composition of a ValueSet', () => {
+  const computed = (expression: JsonObject): JsonObject => ({
+    resourceType: 'ValueSet',
+    url: 'urn:x:computed',
+    status: 'draft',
+    extension: [
+      {
+        url: 'http://hl7.org/fhir/tools/StructureDefinition/valueset-parameter',
+        extension: [{ url: 'name', valueCode: 'p-inactive' }],
+      },
+    ],
+    compose: {
+      include: [
+        {
+          system: 'urn:x:codes',
+          filter: [
+            {
+              property: 'inactive',
+              op: '=',
+              _value: {
+                extension: [
+                  {
+                    url: 'http://hl7.org/fhir/StructureDefinition/cqf-expression',
+                    valueExpression: { language: 'text/fhirpath', ...expression },
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    },
+  });
+  const place = 'ValueSet.compose.include[0].filter[0].value.extension[0].value.ofType(Expression)';
+  const expressions = (expression: JsonObject): string[] =>
+    told(computed(expression)).filter((each) => each.startsWith('validate.filter-expression'));
+
+  it.each([
+    ['a parameter that it declares', { expression: '%p-inactive' }, []],
+    ['a parameter that nobody declares', { expression: '%p-active' }, [`validate.filter-expression ${place}`]],
+    ['what is no FHIRPath', { expression: '$ and %p-inactive' }, [`validate.filter-expression ${place}`]],
+    ['another language', { expression: '%p-inactive', language: 'text/cql' }, [`validate.filter-expression ${place}`]],
+  ])('may compute the value of a filter: %s', (_shows, expression, expected) => {
+    expect(expressions(expression)).toEqual(expected);
+  });
+
+  it('cannot be evaluated where it is modified, nor can one that takes from it', () => {
+    const valueSet = (url: string, include: JsonObject): JsonObject => ({
+      resourceType: 'ValueSet',
+      url,
+      status: 'draft',
+      compose: { include: [include] },
+    });
+    const modifierExtension = [{ url: 'urn:x:modifier', valueBoolean: true }];
+    const filter = [{ property: 'concept', op: 'is-a', value: 'a', modifierExtension }];
+    const profile: JsonObject = {
+      resourceType: 'StructureDefinition',
+      url: 'urn:x:bound',
+      kind: 'resource',
+      type: 'Patient',
+      derivation: 'constraint',
+      baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
+      differential: {
+        element: [{ path: 'Patient.maritalStatus', binding: { strength: 'required', valueSet: 'urn:x:outer' } }],
+      },
+    };
+    const validate = validatorWith(
+      valueSet('urn:x:inner', { system: 'urn:x:codes', filter }),
+      valueSet('urn:x:outer', { valueSet: ['urn:x:inner'] }),
+      profile,
+    );
+    const patient = { resourceType: 'Patient', maritalStatus: { coding: [{ system: 'urn:x:codes', code: 'a' }] } };
+    expect(told(patient, validate, { profiles: ['urn:x:bound'] })).toEqual([
+      'validate.value-set-modified Patient.maritalStatus',
+    ]);
+  });
+});
+
+describe('What a search found', () => {
+  const found = (url: string, ...entries: readonly JsonObject[]): JsonObject => ({
+    resourceType: 'Bundle',
+    type: 'searchset',
+    link: [{ relation: 'self', url }],
+    entry: entries.map((each, at) => ({ fullUrl: `urn:uuid:0000000${at}-0000-4000-8000-000000000000`, ...each })),
+  });
+  const outcome = { resourceType: 'OperationOutcome', issue: [{ severity: 'warning', code: 'informational' }] };
+  const entry = (resource: JsonObject, mode: string): JsonObject => ({ resource, search: { mode } });
+
+  it('is of a type that was searched, of one or of several', () => {
+    const person = entry({ resourceType: 'Person', id: '1' }, 'match');
+    expect(told(found('http://x.org/Person?name=a', person))).toEqual([]);
+    expect(told(found('http://x.org?name=a&_type=Patient,Person', person))).toEqual([]);
+    expect(told(found('http://x.org?name=a', person))).toEqual([]);
+    expect(told(found('http://x.org?_type=Patient,Group&name=a', person))).toEqual([
+      'validate.bundle-match Bundle.entry[0].resource',
+    ]);
+  });
+
+  it('has an id, but for what is told of the search itself', () => {
+    expect(told(found('http://x.org/Person?name=a', entry(outcome, 'outcome')))).toEqual([]);
+    expect(told(found('http://x.org/OperationOutcome?a=b', entry(outcome, 'match')))).toEqual([
+      'validate.bundle-id Bundle.entry[0].resource',
+    ]);
+  });
+});

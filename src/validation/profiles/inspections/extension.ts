@@ -11,17 +11,20 @@ import type { FullRun } from '../run.js';
 import type { Walk } from '../walk.js';
 import type { Inspection } from './inspection.js';
 
-/** Of another FHIR version, whose definitions are not installed (http://hl7.org/fhir/R4/versions.html#extensions). */
-const isOfOtherVersion = (url: string): boolean => /^http:\/\/hl7\.org\/fhir\/\d\.\d\/StructureDefinition\//.test(url);
+/** HL7's tools define extensions for their own use, which are in no package of content. */
+const isOfTools = (url: string): boolean => url.startsWith('http://hl7.org/fhir/tools/StructureDefinition/');
 
 const isExample = (url: string): boolean => /^https?:\/\/(www\.)?example\.(org|com)\/|acme\.|nema\.org/.test(url);
 
 const isAbsolute = (url: string): boolean => /^(https?:|urn:|oid:)/.test(url);
 
 /** "Applications should not use extensions that are not defined": a URL of the web names a definition that can be loaded. */
-function unknown(url: string, run: FullRun): void {
+function unknown(url: string, run: FullRun, { registry }: Walk): void {
+  const otherVersion = registry.otherVersion(url);
+  if (otherVersion === 'absent') return run.report('validate.extension-of-no-element', { url });
+  if (otherVersion === 'unchanged') return run.report('validate.extension-of-own-element', { url });
   const isAllowed = run.settings.extensionDomains.some((domain) => url.startsWith(domain));
-  const isDefined = /^https?:/.test(url) && !isExample(url) && !isOfOtherVersion(url);
+  const isDefined = /^https?:/.test(url) && !isExample(url) && !isOfTools(url) && otherVersion === undefined;
   if (isDefined && !isAllowed) run.report('validate.extension-unknown', { url });
   else run.report('validate.extension-unchecked');
 }
@@ -121,7 +124,7 @@ function checkModifier({ root, url }: StructureModel, run: FullRun): void {
 
 function checkKnown(url: string, run: FullRun, walker: Walk): void {
   const structure = walker.registry.structure(url);
-  if (structure === undefined) return unknown(url, run);
+  if (structure === undefined) return unknown(url, run, walker);
   if (url.includes('|')) run.report('validate.extension-versioned');
   checkModifier(structure, run);
   checkContext(structure, run, walker);

@@ -5,8 +5,13 @@ import type { ConceptMapResource, MapDependency } from '../../../../terminology/
 import type { Content } from '../../../../terminology/content.js';
 import { TerminologyRefusal } from '../../../../terminology/issue.js';
 import { messages } from '../../../../terminology/messages.js';
-import { isTranslated, mapsNamed, translate, type Match } from '../../../../terminology/operations/translate.js';
-import { parseCanonical, type CodeableConcept, type Coding } from '../../../../terminology/resources.js';
+import { entriesNamed, isTranslated, translate, type Match } from '../../../../terminology/operations/translate.js';
+import {
+  parseCanonical,
+  printCanonical,
+  type CodeableConcept,
+  type Coding,
+} from '../../../../terminology/resources.js';
 import type { InParameter, InParameters } from './in-parameters.js';
 import type { OperationRequest, TerminologyOperation } from './operation.js';
 import { out, outParts, parameters as parametersOf, type OutParameter } from './out-parameters.js';
@@ -53,14 +58,29 @@ function askedOf(parameters: InParameters): Asked {
   return { codings, isReverse: parameters.boolean('reverse') ?? false, tellsSource: false };
 }
 
+interface Maps {
+  readonly maps: readonly ConceptMapResource[];
+  /** Those of them that a code system has by nature. */
+  readonly implicit: readonly ConceptMapResource[];
+}
+
+/** Which version of its system an implicit map was made from: the request need not have said it. */
+const used = ({ url = '', version, group = [] }: ConceptMapResource): readonly OutParameter[] => [
+  ...out('used-conceptmap', 'Uri', printCanonical(url, version)),
+  ...group.flatMap(({ source = '', sourceVersion }) =>
+    out('used-system', 'Uri', printCanonical(source, sourceVersion)),
+  ),
+];
+
 /** The maps to look in: the one given or named, else those between the value sets given, else all. */
-function mapsOf(parameters: InParameters, content: Content): readonly ConceptMapResource[] {
+function mapsOf(parameters: InParameters, content: Content): Maps {
   const given = parameters.resources('conceptMap');
-  if (given.length > 0) return given as unknown as readonly ConceptMapResource[];
+  if (given.length > 0) return { maps: given as unknown as readonly ConceptMapResource[], implicit: [] };
   const url = parameters.text('url');
-  if (url === undefined) return mapsBetween(parameters, content);
-  const named = mapsNamed(withVersion(url, parameters.text('conceptMapVersion')), content);
-  if (named.length > 0) return named;
+  if (url === undefined) return { maps: mapsBetween(parameters, content), implicit: [] };
+  const named = entriesNamed(withVersion(url, parameters.text('conceptMapVersion')), content);
+  const implicit = named.filter(({ isImplicit }) => isImplicit === true).map((entry) => entry.resource());
+  if (named.length > 0) return { maps: named.map((entry) => entry.resource()), implicit };
   throw new TerminologyRefusal(404, 'not-found', messages.unknownConceptMap(url), { detail: 'not-found' });
 }
 
@@ -113,7 +133,7 @@ function matchParameter(match: Match, { isReverse, tellsSource }: Asked): OutPar
 function run({ parameters, installed }: OperationRequest): JsonObject {
   const asked = askedOf(parameters);
   const content = contentFor(parameters, installed);
-  const maps = mapsOf(parameters, content);
+  const { maps, implicit } = mapsOf(parameters, content);
   const targetSystem = parameters.text('targetSystem') ?? parameters.text('targetsystem');
   const sourceSystem = parameters.text('sourceSystem');
   const options = {
@@ -128,6 +148,7 @@ function run({ parameters, installed }: OperationRequest): JsonObject {
     ...out('result', 'Boolean', result),
     ...(result ? [] : out('message', 'String', 'No translation was found')),
     ...matches.map((match) => matchParameter(match, asked)),
+    ...implicit.flatMap(used),
   ]);
 }
 
