@@ -45,12 +45,12 @@ const table0211: Readonly<Record<string, string>> = {
 /**
  * Chooses the character set of a message from the repetitions of MSH-18; none means UTF-8, of which ASCII is a part.
  * Bytes that are not what was declared are read as UTF-8 where they are that, else as Latin-1, in which every byte
- * has a meaning.
+ * has a meaning. `view` is the bytes, one character each.
  */
-export function chooseCharset(declared: readonly string[], bytes: Buffer, escape: number): CharsetChoice {
+export function chooseCharset(declared: readonly string[], bytes: Buffer, view: string, escape: number): CharsetChoice {
   const names = declared.filter((name) => name !== '').map(ianaName);
   const first = names[0] ?? 'UTF-8';
-  if (names.includes('ISO-2022') || switchesSets(bytes, escape)) return { charset: iso2022(first, escape) };
+  if (names.includes('ISO-2022') || switchesSets(view, escape)) return { charset: iso2022(first, escape) };
   if (/^UTF-(8|16|32)$|^ASCII$/.test(first)) return checked(first, bytes);
   if (!iconv.encodingExists(first)) return { ...checked('UTF-8', bytes), unknown: true };
   const charset = named(first);
@@ -60,12 +60,12 @@ export function chooseCharset(declared: readonly string[], bytes: Buffer, escape
     : { charset, mismatch: { charset: charset.name, offset: byteOffset(charset, bytes, offset) } };
 }
 
-/** True when bytes hold ISO 2022 sequences, bare or as \C..\ and \M..\. */
-function switchesSets(bytes: Buffer, escape: number): boolean {
-  if (bytes.includes(0x1b)) return true;
+/** True when a message holds ISO 2022 sequences, bare or as \C..\ and \M..\. */
+function switchesSets(view: string, escape: number): boolean {
+  if (view.includes('\x1b')) return true;
   if (escape < 0) return false;
   const character = String.fromCharCode(escape);
-  return bytes.includes(`${character}C2`, 0, 'latin1') || bytes.includes(`${character}M2`, 0, 'latin1');
+  return view.includes(`${character}C2`) || view.includes(`${character}M2`);
 }
 
 function ianaName(name: string): string {

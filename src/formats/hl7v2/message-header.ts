@@ -8,6 +8,8 @@ export class MessageHeader {
   readonly #codes: Uint8Array;
   readonly #delimiters: Delimiters;
   readonly #fields: readonly number[];
+  /** The components of MSH-9, as far as they were asked for. */
+  readonly #messageCodes: (string | undefined)[] = [];
 
   /** `view` starts with MSH; `codes` are its characters as numbers. */
   constructor(view: string, codes: Uint8Array, delimiters: Delimiters) {
@@ -18,9 +20,8 @@ export class MessageHeader {
   }
 
   /** A component of MSH-9; '' where it is empty or no code of tables 0076, 0003 or 0354 can look like that. */
-  messageCode(component: number): string {
-    const text = this.#component(9, component);
-    return /^\w{1,20}$/.test(text) ? text : '';
+  messageCode(component: 1 | 2 | 3): string {
+    return (this.#messageCodes[component] ??= code(this.#component(9, component)));
   }
 
   /** MSH-7 without the degree of precision that TS.2 told before v2.6; '' where it is empty. */
@@ -39,10 +40,9 @@ export class MessageHeader {
 
   /** `ADT^A08^ADT_A01`, as far as MSH-9 goes, whatever the component separator. */
   messageType(): string {
-    return [1, 2, 3]
-      .map((component) => this.messageCode(component))
-      .join('^')
-      .replace(/\^+$/, '');
+    const [type, trigger, structure] = [this.messageCode(1), this.messageCode(2), this.messageCode(3)];
+    if (structure !== '') return `${type}^${trigger}^${structure}`;
+    return trigger === '' ? type : `${type}^${trigger}`;
   }
 
   /** The repetitions of MSH-18. */
@@ -57,6 +57,8 @@ export class MessageHeader {
     return next === undefined ? [0, 0] : [this.#fields[number] ?? 0, next - 1];
   }
 }
+
+const code = (text: string): string => (/^\w{1,20}$/.test(text) ? text : '');
 
 /** Where the first line of a message ends. */
 export function lineEnd(view: string, start: number): number {

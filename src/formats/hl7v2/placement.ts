@@ -2,7 +2,7 @@
 // follows it; where it does not, each segment goes to the nearest group it fits, and nothing is lost.
 import type { Grammar } from './grammar.js';
 import { Group, type Segment } from './places.js';
-import { anyPath, directSlot, openingPath, syntaxOf, type Syntax } from './syntax.js';
+import { anyPath, directSlot, openingPath, syntaxOf, type Move, type Syntax } from './syntax.js';
 
 export interface Placement {
   readonly root: Group;
@@ -54,6 +54,8 @@ class Placer {
   readonly #root: OpenGroup;
   #group: OpenGroup;
   #slot: Grammar;
+  /** How the grammar went on when it was last asked: segments of one name come in rows. */
+  #asked: { readonly from: Grammar; readonly name: string; readonly move: Move | undefined } | undefined;
 
   constructor(syntax: Syntax) {
     this.#syntax = syntax;
@@ -92,11 +94,18 @@ class Placer {
 
   /** The way the grammar goes. */
   #follow(segment: Segment): boolean {
-    const move = this.#syntax.next(this.#slot, segment.name);
+    const move = this.#next(segment.name);
     if (!move) return false;
     for (let i = 0; i < move.leave; i++) this.#group = this.#group.parent ?? this.#root;
     this.#open(this.#group, move.path, segment);
     return true;
+  }
+
+  #next(name: string): Move | undefined {
+    const from = this.#slot;
+    if (this.#asked?.from !== from || this.#asked.name !== name)
+      this.#asked = { from, name, move: this.#syntax.next(from, name) };
+    return this.#asked.move;
   }
 
   /** Opens groups under `group` down to the slot and goes on from there. */

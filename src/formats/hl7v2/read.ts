@@ -109,7 +109,7 @@ class MessageReader {
   #message(bytes: Buffer, plain: string, delimiters: Delimiters, start: number): Hl7v2Message {
     const { dictionary } = this.#lexicon;
     const header = new MessageHeader(plain, bytes, delimiters);
-    const choice = chooseCharset(header.charsets(), bytes, delimiters.escape);
+    const choice = chooseCharset(header.charsets(), bytes, plain, delimiters.escape);
     const codes = choice.charset.mask?.(bytes) ?? bytes;
     const view = codes === bytes ? plain : codes.toString('latin1');
     const table = readSegments(view, delimiters.field);

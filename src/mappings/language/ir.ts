@@ -1,5 +1,5 @@
 // The canonical form of a mapping package: plain JSON, in one spelling, whose SHA-256 is the version's identity. Made by
-// lower-*.ts from YAML, linked to closures by link/*.ts.
+// lower-*.ts from YAML, linked by link/*.ts.
 import type { ConstantSyntax, FileSyntax } from './syntax.js';
 
 export interface IrPackage {

@@ -31,8 +31,9 @@ export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'ca
     if (value instanceof Refused)
       return run.report('map.function-refused', place, rule, { function: does.function, reason: value.reason });
     if (value === undefined) return;
-    for (const source of placesOf(from)) run.message.mark(source, 'read', whole ? 'all' : 'leaf');
-    writer.put(frame, value, rule, from, conversion);
+    const origin = { rule, from, conversion };
+    for (const source of placesOf(origin)) run.message.mark(source, 'read', whole ? 'all' : 'leaf');
+    writer.put(frame, value, origin);
     touch(frame);
   };
 }

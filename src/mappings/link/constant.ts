@@ -19,7 +19,7 @@ export function linkConstant(
   return (run, place, frame) => {
     if (!sourced && does.always !== true && !writer.hasParent(frame)) return;
     if (sourced) run.message.mark(place, 'read', 'leaf');
-    writer.put(frame, make(), rule, sourced ? place : undefined, conversion);
+    writer.put(frame, make(), { rule, from: sourced ? place : undefined, conversion });
     if (sourced || does.always === true) touch(frame);
   };
 }

@@ -28,7 +28,7 @@ export function linkConvert({ rule, writer, whole, element }: RuleLinking, as: s
     const result = convert(run.message.text(place, whole), run.convert);
     if (!isConverted(result)) return refuse(run, place, rule, result);
     run.message.mark(place, 'read', whole ? 'all' : 'leaf');
-    writer.put(frame, result.value, rule, place, conversionOf(run, place, rule, result));
+    writer.put(frame, result.value, { rule, from: place, conversion: conversionOf(run, place, rule, result) });
     frame.sourced = true;
   };
 }

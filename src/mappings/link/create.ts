@@ -83,7 +83,7 @@ export function writeReference(
 ): void {
   const holder: MutableObject = {};
   writer.attach(frame, holder, rule);
-  frame.draft.note(holder, 'reference', rule, place, undefined, frame.via);
+  frame.draft.note(holder, 'reference', { rule, from: place, conversion: undefined }, frame.via);
   frame.draft.refer(holder, target);
 }
 

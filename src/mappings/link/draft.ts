@@ -1,11 +1,11 @@
 // A resource under construction, with its lineage.
 import type { MutableObject, MutableValue } from '../../model/json.js';
 import { Decimal } from '../../model/json.js';
-import type { Conversion, LeafLineage } from '../../model/lineage.js';
+import type { LeafLineage } from '../../model/lineage.js';
 import type { IdentityKey, MappedResource, PendingReference } from '../../model/mapped.js';
 import type { SourceMessage } from '../../model/source.js';
 import type { KeyedItems } from './keyed-items.js';
-import { placesOf, type Leaf, type RuleReference, type Via } from './leaf.js';
+import { placesOf, type Leaf, type Origin, type Via } from './leaf.js';
 
 export class Draft implements MappedResource {
   readonly type: string;
@@ -31,16 +31,10 @@ export class Draft implements MappedResource {
   }
 
   /** Notes a leaf that was written. */
-  note(
-    holder: Leaf['holder'],
-    key: string | number,
-    rule: RuleReference,
-    from: Leaf['from'],
-    conversion: Conversion | undefined,
-    via: Via | undefined,
-  ): void {
-    this.lastLeaf = { holder, key, rule, from, conversion, via, before: this.lastLeaf };
+  note(holder: Leaf['holder'], key: string | number, origin: Origin, via: Via | undefined): void {
+    this.lastLeaf = { holder, key, origin, via, before: this.lastLeaf };
     this.leaves += 1;
+    const { conversion } = origin;
     if (conversion === undefined) return;
     if (conversion.kind === 'fixed') this.fixed += 1;
     else if (conversion.kind === 'assumed') this.assumed += 1;
@@ -67,9 +61,9 @@ export class Draft implements MappedResource {
   private render(leaf: Leaf, holder: string | undefined): LeafLineage | undefined {
     if (holder === undefined) return undefined;
     const element = typeof leaf.key === 'number' ? `${holder}[${leaf.key}]` : join(holder, leaf.key);
-    const { rule, conversion } = leaf;
+    const { rule, conversion } = leaf.origin;
     const via = namesOf(leaf.via);
-    const from = placesOf(leaf.from).map((place) => this.message.positionOf(place));
+    const from = placesOf(leaf.origin).map((place) => this.message.positionOf(place));
     return {
       element,
       from,

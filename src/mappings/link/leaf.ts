@@ -11,13 +11,18 @@ export interface RuleReference {
   readonly version: string;
 }
 
+/** Where a value came from; one for all its leaves. */
+export interface Origin {
+  readonly rule: RuleReference;
+  readonly from: Place | readonly Place[] | undefined;
+  readonly conversion: Conversion | undefined;
+}
+
 /** One written leaf, as cheap as can be: rendered only when somebody asks. */
 export interface Leaf {
   readonly holder: MutableObject | MutableValue[];
   readonly key: string | number;
-  readonly rule: RuleReference;
-  readonly from: Place | readonly Place[] | undefined;
-  readonly conversion: Conversion | undefined;
+  readonly origin: Origin;
   readonly via: Via | undefined;
   /** The leaf noted before: a list of a resource's leaves would be copied as it grows. */
   readonly before: Leaf | undefined;
@@ -29,5 +34,5 @@ export interface Via {
   readonly outer: Via | undefined;
 }
 
-export const placesOf = (from: Leaf['from']): readonly Place[] =>
+export const placesOf = ({ from }: Origin): readonly Place[] =>
   from === undefined ? [] : Array.isArray(from) ? (from as readonly Place[]) : [from as Place];

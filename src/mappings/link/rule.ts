@@ -1,4 +1,4 @@
-// Rules of segment, datatype, object and row modules to closures.
+// Rules of segment, datatype, object and row modules, as they run.
 import type { IssueCode } from '../../model/issues.js';
 import type { Place, SourcePath } from '../../model/source.js';
 import type { IrAction, IrRule } from '../language/ir.js';

@@ -3,13 +3,12 @@ import type { Feed } from '../../model/feed.js';
 import { issue, type Issue } from '../../model/issue.js';
 import type { IssueCode } from '../../model/issues.js';
 import type { MutableObject, MutableValue } from '../../model/json.js';
-import type { Conversion } from '../../model/lineage.js';
 import type { ElementDelete, UnmappedCode } from '../../model/mapped.js';
 import type { Place, SourceMessage } from '../../model/source.js';
 import type { ConvertContext } from '../convert/converter.js';
 import type { Draft } from './draft.js';
 import type { KeyedItems } from './keyed-items.js';
-import type { RuleReference, Via } from './leaf.js';
+import type { Origin, RuleReference, Via } from './leaf.js';
 
 /** One run of a module: the element it writes, its parameters, the items its rules share by key. */
 export class Frame {
@@ -23,14 +22,7 @@ export class Frame {
   /** Some value of the source was written. */
   sourced = false;
   /** What a module with a primitive target wrote. */
-  primitive:
-    | {
-        readonly value: MutableValue;
-        readonly from: Place | readonly Place[] | undefined;
-        readonly conversion: Conversion | undefined;
-        readonly rule: RuleReference;
-      }
-    | undefined;
+  primitive: { readonly value: MutableValue; readonly origin: Origin } | undefined;
 
   constructor(draft: Draft, element: MutableObject, parameters: readonly string[], via: Via | undefined) {
     this.draft = draft;

@@ -87,7 +87,7 @@ function openExtension(
 
 export function nameExtension(frame: Frame, item: MutableObject, url: string, rule: RuleReference): void {
   item['url'] = url;
-  frame.draft.note(item, 'url', rule, undefined, urlConversion, frame.via);
+  frame.draft.note(item, 'url', { rule, from: undefined, conversion: urlConversion }, frame.via);
 }
 
 const urlConversion: Conversion = { kind: 'fixed', by: 'extension url' };

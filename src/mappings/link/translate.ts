@@ -10,7 +10,6 @@ import { touch, type Deed, type RuleLinking } from './deed.js';
 import type { RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
 import { linkNoteUnmapped, type NoteUnmapped } from './unmapped.js';
-import { noteLeaves } from './write.js';
 
 /** Codings a translation gives for a CodeableConcept that a module writes too. */
 export interface Coded {
@@ -50,7 +49,7 @@ export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed 
     const passed = translate.unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : chosen;
     for (const { target, conversion } of passed) {
       if (writer.isTaken(frame)) break;
-      writer.put(frame, valueOf(target, translate.shape), rule, place, conversion);
+      writer.put(frame, valueOf(target, translate.shape), { rule, from: place, conversion });
       run.message.mark(place, 'read', 'leaf');
       touch(frame);
     }
@@ -70,8 +69,8 @@ function plainCoding({ system, code, display }: Chosen['target']): MutableObject
 
 function codingOf(frame: Frame, { target, conversion }: Chosen, rule: RuleReference, place: Place): MutableObject {
   const coding = plainCoding(target);
-  for (const key of Object.keys(coding))
-    noteLeaves(frame, coding, key, coding[key] ?? null, rule, place, conversion, undefined);
+  const origin = { rule, from: place, conversion };
+  for (const key of Object.keys(coding)) frame.draft.note(coding, key, origin, frame.via);
   return coding;
 }
 

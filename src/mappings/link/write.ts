@@ -2,14 +2,10 @@
 // methods instead of a closure for each path: the engine calls them directly, whatever the path.
 import type { MutableObject, MutableValue } from '../../model/json.js';
 import { Decimal } from '../../model/json.js';
-import type { Conversion } from '../../model/lineage.js';
 import type { IrStep } from '../language/ir.js';
-import type { Leaf, RuleReference, Via } from './leaf.js';
+import type { Origin, RuleReference, Via } from './leaf.js';
 import type { Frame } from './run.js';
 import { compileSteps, nameExtension, type TargetStep } from './target-step.js';
-
-/** Where values came from. */
-export type From = Leaf['from'];
 
 export interface Writer {
   /** The target takes any number of values. */
@@ -21,18 +17,11 @@ export interface Writer {
   /** A constant may be written: what it belongs to exists; an extension of a primitive belongs to what holds that. */
   hasParent(frame: Frame): boolean;
   /**
-   * Writes a primitive, or an object whose leaves are noted as of this rule, place and conversion.
+   * Writes a primitive, or an object whose leaves are noted as of this origin.
    *
    * @param via the rules that led to it, where they are more than those of the frame written into
    */
-  put(
-    frame: Frame,
-    value: MutableValue,
-    rule: RuleReference,
-    from: From,
-    conversion: Conversion | undefined,
-    via?: Via,
-  ): void;
+  put(frame: Frame, value: MutableValue, origin: Origin, via?: Via): void;
   /** Writes an object whose leaves are noted already; the rule is that of the extensions opened on the way. */
   attach(frame: Frame, value: MutableObject, rule: RuleReference): void;
 }
@@ -68,16 +57,9 @@ class MemberWriter implements Writer {
     return sourced;
   }
 
-  put(
-    frame: Frame,
-    value: MutableValue,
-    rule: RuleReference,
-    from: From,
-    conversion: Conversion | undefined,
-    via?: Via,
-  ): void {
+  put(frame: Frame, value: MutableValue, origin: Origin, via?: Via): void {
     frame.element[this.#name] = value;
-    noteLeaves(frame, frame.element, this.#name, value, rule, from, conversion, via);
+    noteLeaves(frame, frame.element, this.#name, value, origin, via);
   }
 
   attach({ element }: Frame, value: MutableObject): void {
@@ -118,23 +100,16 @@ class PathWriter implements Writer {
     return frame.sourced && this.#needed.every((parent) => find(frame, parent) !== undefined);
   }
 
-  put(
-    frame: Frame,
-    value: MutableValue,
-    rule: RuleReference,
-    from: From,
-    conversion: Conversion | undefined,
-    via?: Via,
-  ): void {
-    const parent = this.#open(frame, rule);
+  put(frame: Frame, value: MutableValue, origin: Origin, via?: Via): void {
+    const parent = this.#open(frame, origin.rule);
     const { name } = this.#last;
     if (!this.#last.list) {
       parent[name] = value;
-      noteLeaves(frame, parent, name, value, rule, from, conversion, via);
+      noteLeaves(frame, parent, name, value, origin, via);
       return;
     }
     const list = this.#last.append(frame, parent, value);
-    noteLeaves(frame, list, list.length - 1, value, rule, from, conversion, via);
+    noteLeaves(frame, list, list.length - 1, value, origin, via);
   }
 
   attach(frame: Frame, value: MutableObject, rule: RuleReference): void {
@@ -181,25 +156,20 @@ const isObject = (value: MutableValue | undefined): value is MutableObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
 
 /** Notes every leaf of a value that one rule wrote. */
-export function noteLeaves(
+function noteLeaves(
   frame: Frame,
   holder: MutableObject | MutableValue[],
   key: string | number,
   value: MutableValue,
-  rule: RuleReference,
-  from: From,
-  conversion: Conversion | undefined,
+  origin: Origin,
   via: Via | undefined,
 ): void {
   if (value === null || typeof value !== 'object' || value instanceof Decimal) {
-    frame.draft.note(holder, key, rule, from, conversion, via ?? frame.via);
+    frame.draft.note(holder, key, origin, via ?? frame.via);
     return;
   }
-  if (Array.isArray(value))
-    value.forEach((item, at) => noteLeaves(frame, value, at, item, rule, from, conversion, via));
-  else
-    for (const name of Object.keys(value))
-      noteLeaves(frame, value, name, value[name] as MutableValue, rule, from, conversion, via);
+  if (Array.isArray(value)) value.forEach((item, at) => noteLeaves(frame, value, at, item, origin, via));
+  else for (const name of Object.keys(value)) noteLeaves(frame, value, name, value[name] as MutableValue, origin, via);
 }
 
 /** Modules whose target is a primitive write `$this`: the caller puts the value where it belongs. */
@@ -218,8 +188,8 @@ class PrimitiveWriter implements Writer {
     return sourced;
   }
 
-  put(frame: Frame, value: MutableValue, rule: RuleReference, from: From, conversion: Conversion | undefined): void {
-    frame.primitive = { value, rule, from, conversion };
+  put(frame: Frame, value: MutableValue, origin: Origin): void {
+    frame.primitive = { value, origin };
   }
 
   attach(): void {
