@@ -1,5 +1,5 @@
 // npm run bench:terminology [-- --concepts N]: a synthetic edition of SNOMED CT's size is imported, opened and asked, beside
-// a Map with the same answers. Prints one line for each measure; exit code 1 when one misses its bound.
+// LMDB and a Map with the same answers. Prints one line for each measure; exit code 1 when one misses its bound.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { compileConceptMap } from '../../src/terminology/concept-map.js';
 import { editionContent } from '../../src/terminology/editions/edition-content.js';
 import { plainOptions, scopeOf } from '../../src/terminology/scope.js';
 import { valueSetHandle, type ValueSetHandle } from '../../src/terminology/value-sets/handle.js';
+import { keyValueStore } from './key-value-store.js';
 import { code, writeSyntheticRf2 } from './synthetic-rf2.js';
 
 const { values } = parseArgs({ options: { concepts: { type: 'string', default: '370000' } } });
@@ -62,9 +63,31 @@ function opened(path: string): Edition {
   return edition;
 }
 
+const codes = Array.from({ length: 1000 }, (_, index) => code((index * 7919) % concepts));
+const at = (index: number): string => codes[index % 1000]!;
+
+/** What is asked of the edition, asked of LMDB: the same codes, the same answers. */
+async function askStore(edition: Edition): Promise<void> {
+  const below = Array.from(edition.descendants(edition.find(code(1))), (each) => edition.code(each));
+  const store = await keyValueStore(edition, codes, below);
+  const isA = (index: number): boolean => store.isA(at(index), at(index + 1));
+  for (const [index, each] of codes.entries())
+    if (isA(index) !== edition.isA(edition.find(each), edition.find(at(index + 1)))) throw new Error('answers differ');
+  tell(
+    'lmdb: find a code',
+    microseconds(20_000, (index) => store.find(at(index))),
+    'us',
+  );
+  tell(
+    'lmdb: validate a code in stored members',
+    microseconds(20_000, (index) => store.isMember(at(index))),
+    'us',
+  );
+  tell('lmdb: subsumes', microseconds(20_000, isA), 'us');
+  await store.close();
+}
+
 function ask(edition: Edition): void {
-  const codes = Array.from({ length: 1000 }, (_, index) => code((index * 7919) % concepts));
-  const at = (index: number): string => codes[index % 1000]!;
   const baseline = new Map(Array.from({ length: edition.size }, (_, ordinal) => [edition.code(ordinal), ordinal]));
   tell(
     'baseline: look-up in a Map',
@@ -121,6 +144,7 @@ function translation(): void {
 }
 
 const edition = opened(imported());
+await askStore(edition);
 ask(edition);
 translation();
 process.exitCode = missed === 0 ? 0 : 1;
