@@ -2,7 +2,7 @@
 // Pure: rows come in as values.
 import { EditionBuilder, flags } from '../editions/builder.js';
 import type { PropertyColumn } from '../editions/file-format.js';
-import type { BuiltEdition } from './built-edition.js';
+import { englishEdition, type BuiltEdition } from './built-edition.js';
 
 const system = 'http://hl7.org/fhir/sid/cvx';
 
@@ -29,19 +29,12 @@ export function editionOfCvx(rows: readonly (readonly string[])[], version: stri
     // Active, Inactive, Never Active, Non-US, Pending: the last three are codes in use where they are meant for.
     if (/^(never active|inactive)$/i.test(status)) builder.flag(concept, flags.inactive);
   }
-  return {
-    stated: {
-      url: system,
-      version,
-      name: 'CVX',
-      title: 'CVX: vaccines administered',
-      kind: 'cvx',
-      language: 'en-US',
-      concepts: builder.codes.length,
-      languages: ['en-US'],
-      uses,
-      properties: builder.properties,
-    },
-    sections: builder.sections(),
-  };
+  return englishEdition(builder, {
+    url: system,
+    version,
+    name: 'CVX',
+    title: 'CVX: vaccines administered',
+    kind: 'cvx',
+    uses,
+  });
 }

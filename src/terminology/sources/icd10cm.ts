@@ -2,7 +2,7 @@
 // Pure: lines come in as values.
 import { EditionBuilder } from '../editions/builder.js';
 import type { PropertyColumn } from '../editions/file-format.js';
-import type { BuiltEdition } from './built-edition.js';
+import { englishEdition, type BuiltEdition } from './built-edition.js';
 
 export interface Icd10cmRow {
   /** Without its dot: `A000`. */
@@ -47,19 +47,12 @@ export function editionOfIcd10cm(rows: readonly Icd10cmRow[], version: string): 
     const parent = parentOf(code, builder);
     if (parent !== undefined) builder.parent(concept, parent);
   }
-  return {
-    stated: {
-      url: 'http://hl7.org/fhir/sid/icd-10-cm',
-      version,
-      name: 'ICD10CM',
-      title: 'International Classification of Diseases, 10th Revision, Clinical Modification',
-      kind: 'icd10cm',
-      language: 'en-US',
-      concepts: builder.codes.length,
-      languages: ['en-US'],
-      uses,
-      properties: builder.properties,
-    },
-    sections: builder.sections(),
-  };
+  return englishEdition(builder, {
+    url: 'http://hl7.org/fhir/sid/icd-10-cm',
+    version,
+    name: 'ICD10CM',
+    title: 'International Classification of Diseases, 10th Revision, Clinical Modification',
+    kind: 'icd10cm',
+    uses,
+  });
 }

@@ -3,7 +3,7 @@
 // Pure: rows come in as values.
 import { designationFlags, EditionBuilder, flags } from '../editions/builder.js';
 import type { PropertyColumn } from '../editions/file-format.js';
-import type { BuiltEdition } from './built-edition.js';
+import { englishEdition, type BuiltEdition } from './built-edition.js';
 
 /** The columns that are read of each file. */
 export const ndcColumns = {
@@ -174,19 +174,12 @@ export function editionOfNdc(directory: NdcDirectory, version: string): BuiltEdi
   for (const row of directory.rows('package')) ndc.package(row);
   directory.progress('index');
   const { builder } = ndc;
-  return {
-    stated: {
-      url: system,
-      version,
-      name: 'NDC',
-      title: 'National Drug Code Directory',
-      kind: 'ndc',
-      language: 'en-US',
-      concepts: builder.codes.length,
-      languages: ['en-US'],
-      uses,
-      properties: builder.properties,
-    },
-    sections: builder.sections(),
-  };
+  return englishEdition(builder, {
+    url: system,
+    version,
+    name: 'NDC',
+    title: 'National Drug Code Directory',
+    kind: 'ndc',
+    uses,
+  });
 }
