@@ -186,6 +186,8 @@ export const mutations: readonly Mutation[] = [
     edits: edit('PV1[Encounter]', (module) => void delete module.identity),
     cause: 'PV1[Encounter] identity',
     kinds: ['identity'],
+    // Two PV1 segments of one visit are two Encounters then.
+    also: ['resource'],
     elements: ['changed Encounter.id'],
     findings: ['new identity.message-scoped'],
   },
