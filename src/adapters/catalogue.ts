@@ -2,7 +2,7 @@
 import { artifactNames, readArtifact, type DefinitionsFile } from './definitions/artifacts.js';
 import type { Dictionary } from '../terminology/dictionary/dictionary.js';
 import { contractFolder, loadContracts, type Contracts } from './contracts/contract-files.js';
-import { loadProfiles, type CanonicalProfiles } from './definitions/canonical-profiles.js';
+import { shippedProfiles, type CanonicalProfiles } from './definitions/canonical-profiles.js';
 import { shippedDictionary } from './dictionary/dictionary-files.js';
 import { loadCodeMaps } from './definitions/code-maps.js';
 import { loadCompiled } from './packages/compiler.js';
@@ -46,7 +46,7 @@ export const createCatalogue = (dictionary: () => Dictionary = shippedDictionary
   ),
   contracts: once(() => loadContracts(contractFolder, dictionary())),
   dictionary,
-  profiles: once(() => loadProfiles()),
+  profiles: shippedProfiles,
   resourceTypes: once(concreteResourceTypes),
 });
 

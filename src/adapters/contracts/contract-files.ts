@@ -17,7 +17,7 @@ import {
 import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
 import { resolveContract, type ContractSyntax } from '../../validation/contracts/resolve.js';
 import { packageRoot, sha256 } from '../definitions/artifacts.js';
-import { loadProfiles, type CanonicalProfiles } from '../definitions/canonical-profiles.js';
+import { shippedProfiles, type CanonicalProfiles } from '../definitions/canonical-profiles.js';
 import { shippedDictionary } from '../dictionary/dictionary-files.js';
 import { readReviewed, type FilePath } from '../reviewed-file.js';
 import { contractSchema, extensionsSchema, ownershipSchema } from './contract-schema.js';
@@ -112,7 +112,7 @@ function assertWhole(contract: Contract, all: readonly Contract[], folder: strin
 /** A profile at a version that is not there would go unchecked. */
 function assertProfiles(contracts: readonly Contract[]): void {
   if (profilesAsked(contracts).length === 0) return;
-  const profiles = loadProfiles();
+  const profiles = shippedProfiles();
   for (const { id, schema = [] } of contracts)
     for (const { name, profiles: asked = [] } of schema)
       for (const { profile } of asked) assertProfile(id, name, profile, profiles);

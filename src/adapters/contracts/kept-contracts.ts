@@ -14,7 +14,7 @@ import type { Dictionary } from '../../terminology/dictionary/dictionary.js';
 import { compileContracts } from '../../validation/contracts/compile.js';
 import { compileConformance } from '../../validation/contracts/conformance.js';
 import { profilesAsked, type Contract } from '../../validation/contracts/contract.js';
-import { loadProfiles, type CanonicalProfiles } from '../definitions/canonical-profiles.js';
+import { shippedProfiles, type CanonicalProfiles } from '../definitions/canonical-profiles.js';
 import { convertUnit } from '../definitions/unit-conversion.js';
 import { dictionaryDigest } from '../dictionary/dictionary-files.js';
 import type { InstalledTerminology } from '../terminology/installed-editions.js';
@@ -44,7 +44,7 @@ export interface KeptContracts extends Pick<Release, 'contract' | 'canonicalUnit
 export function keptContracts({ folder, dictionary, definitions, terminology }: ContractGround) {
   const contracts = loadContracts(folder, dictionary);
   const bind = compileBindings(contracts, { definitions, content: () => terminology().content });
-  const profiles = loadProfiles();
+  const profiles = shippedProfiles();
   const claims = claimsBy(contracts, profiles);
   return (feed: Feed, ir: IrPackage, written: WrittenContent): KeptContracts => {
     const kept = contractsOf(feed.name, contracts);

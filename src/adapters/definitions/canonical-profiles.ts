@@ -5,8 +5,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { GatewayError } from '../../model/error.js';
 import type { JsonObject } from '../../model/json.js';
-import type { CanonicalSource } from './conformance.js';
+import { once } from '../once.js';
 import { packageRoot } from './artifacts.js';
+import type { CanonicalSource } from './conformance.js';
+import { readJsonObject } from './json-file.js';
 
 export interface CanonicalProfile extends JsonObject {
   readonly id: string;
@@ -67,6 +69,9 @@ export function loadProfiles(folders: readonly string[] = [join(packageRoot, 'pr
   return { all, get: (url) => known.get(url) };
 }
 
+/** The shipped ones, read when they are first asked for. */
+export const shippedProfiles = once(() => loadProfiles());
+
 const profilesIn = (folder: string): CanonicalProfile[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -74,18 +79,11 @@ const profilesIn = (folder: string): CanonicalProfile[] =>
     .map((name) => readProfile(join(folder, name)));
 
 function readProfile(path: string): CanonicalProfile {
-  const content = parsed(path);
+  const place = `profiles/${basename(path)}`;
+  const content = readJsonObject(readFileSync(path, 'utf8'), place);
   if (isProfile(content)) return content;
-  const faults = (isProfile.errors ?? []).map((error) => `profiles/${basename(path)} ${told(error)}`);
+  const faults = (isProfile.errors ?? []).map((error) => `${place} ${told(error)}`);
   throw new GatewayError('incorrect', faults.join('\n'));
-}
-
-function parsed(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    throw new GatewayError('incorrect', `profiles/${basename(path)} is not JSON.`, { cause });
-  }
 }
 
 const told = ({ instancePath, keyword, message }: ErrorObject): string =>

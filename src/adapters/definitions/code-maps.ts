@@ -1,28 +1,15 @@
 // Code maps from a folder of ConceptMap files (`valuesets/`): one map a file, named as the file.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { GatewayError } from '../../model/error.js';
-import type { JsonObject } from '../../model/json.js';
 import type { CodeMap } from '../../terminology/code-map.js';
 import { compileConceptMap } from '../../terminology/concept-map.js';
 import { packageRoot, sha256 } from './artifacts.js';
-
-function parse(text: string, place: string): JsonObject {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new GatewayError('incorrect', `${place} is not JSON.`, { cause });
-  }
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new GatewayError('incorrect', `${place} is not a JSON object.`);
-  return value as JsonObject;
-}
+import { readJsonObject } from './json-file.js';
 
 function loadCodeMap(path: string): CodeMap {
   const text = readFileSync(path, 'utf8');
   const place = relative(packageRoot, path);
-  return compileConceptMap(parse(text, place), { name: basename(path, '.json'), place, digest: sha256(text) });
+  return compileConceptMap(readJsonObject(text, place), { name: basename(path, '.json'), place, digest: sha256(text) });
 }
 
 /**

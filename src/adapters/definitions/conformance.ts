@@ -20,7 +20,10 @@ import {
 } from './artifacts.js';
 import { once } from '../once.js';
 import { isGrammarCode } from './code-grammars.js';
+import { loadDefinitions } from './fhir-definitions.js';
 import { versionElements } from './other-versions.js';
+import { ownMember } from './own-member.js';
+import { loadTerminology } from './terminology.js';
 
 /** Canonical resources by URL, or `url|version`. */
 export interface CanonicalSource {
@@ -34,9 +37,6 @@ function lazyFile<T>(name: string): () => Readonly<Record<string, T>> {
   let file: Readonly<Record<string, T>> | undefined;
   return () => (file ??= readArtifact<Readonly<Record<string, T>>>(name));
 }
-
-const ownMember = <T>(holder: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(holder, name) ? holder[name] : undefined;
 
 /** What the installation ships: read once, shared by all registries. */
 export interface Shipped {
@@ -100,6 +100,9 @@ function modifierNames(structures: readonly StructureModel[]): ReadonlySet<strin
   for (const { root } of structures) root.children?.forEach(visit);
   return new Set([...modifiers].flatMap(([name, always]) => (always ? [name] : [])));
 }
+
+/** What this installation ships, one reading for all who validate. */
+export const shippedConformance = once(() => shipped(loadDefinitions(), loadTerminology()));
 
 function ofType(source: CanonicalSource, url: string, type: string): JsonObject | undefined {
   const found = source.get(url) ?? source.get(withoutVersion(url));

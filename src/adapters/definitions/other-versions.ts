@@ -1,6 +1,7 @@
 // The elements of FHIR versions beside R4, out of the models that fhirpath brings: read when an extension first stands for one.
 import { createRequire } from 'node:module';
 import type { VersionElements } from '../../validation/structures/other-version.js';
+import { ownMember } from './own-member.js';
 
 interface PathModel {
   /** `Patient.contact` -> its type. */
@@ -28,9 +29,6 @@ export function versionElements(version: string): VersionElements | undefined {
 }
 
 const modelOf = (name: string): PathModel => require(`fhirpath/fhir-context/${name}`) as PathModel;
-
-const ownMember = <T>(holder: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(holder, name) ? holder[name] : undefined;
 
 function elementsOf({ path2Type, choiceTypePaths, path2Repeating, pathsDefinedElsewhere }: PathModel): VersionElements {
   const primitives = new Set(Object.values(path2Type).filter((type) => /^[a-z]/.test(type)));

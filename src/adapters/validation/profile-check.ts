@@ -7,17 +7,13 @@ import type { CheckProfile } from '../../validation/contracts/conformance.js';
 import { fullValidator, type FullValidator } from '../../validation/profiles/full-validator.js';
 import { artifactDigest, artifactNames, loadManifest, sha256 } from '../definitions/artifacts.js';
 import type { CanonicalProfiles } from '../definitions/canonical-profiles.js';
-import { registryOf, shipped } from '../definitions/conformance.js';
-import { loadDefinitions } from '../definitions/fhir-definitions.js';
-import { loadTerminology } from '../definitions/terminology.js';
+import { registryOf, shippedConformance } from '../definitions/conformance.js';
 import { convertUnit } from '../definitions/unit-conversion.js';
 import { once } from '../once.js';
 
 /** @param registered extensions that need no definition: the registry of the contracts knows them. */
 export function profileCheck(profiles: CanonicalProfiles, registered: readonly string[]): CheckProfile {
-  const validator = once((): FullValidator =>
-    fullValidator(registryOf(shipped(loadDefinitions(), loadTerminology()), profiles), convertUnit),
-  );
+  const validator = once((): FullValidator => fullValidator(registryOf(shippedConformance(), profiles), convertUnit));
   // A display that is not its system's is the sender's: it does not make the code another one.
   const settings = { extensionDomains: registered, lenientDisplays: true };
   return (resource, profile) => validator()(resource, { ...settings, profiles: [profile] });

@@ -3,10 +3,8 @@ import type { Issue } from '../../model/issue.js';
 import type { JsonObject } from '../../model/json.js';
 import { fullValidator, type FullValidator } from '../../validation/profiles/full-validator.js';
 import type { ValidationSettings } from '../../validation/profiles/registry.js';
-import { registryOf, shipped, type CanonicalSource, type Shipped } from '../definitions/conformance.js';
-import { loadProfiles } from '../definitions/canonical-profiles.js';
-import { loadDefinitions } from '../definitions/fhir-definitions.js';
-import { loadTerminology } from '../definitions/terminology.js';
+import { registryOf, shippedConformance, type CanonicalSource } from '../definitions/conformance.js';
+import { shippedProfiles } from '../definitions/canonical-profiles.js';
 import { convertUnit } from '../definitions/unit-conversion.js';
 import { openPackage, packagePath, type FhirPackage } from './fhir-package.js';
 
@@ -45,7 +43,6 @@ export class ValidationService {
   private readonly now: () => string;
   private readonly packages = new Map<string, FhirPackage | undefined>();
   private readonly validators = new Map<string, FullValidator>();
-  private base: Shipped | undefined;
 
   /** @param folder where packages asked for by name stand. */
   constructor(folder: string | undefined, now: () => string) {
@@ -72,9 +69,8 @@ export class ValidationService {
   }
 
   private made(packages: readonly string[], resources: readonly JsonObject[]): FullValidator {
-    this.base ??= shipped(loadDefinitions(), loadTerminology());
-    const further = [...this.withDependencies(packages), loadProfiles()];
-    return fullValidator(registryOf(this.base, sourceOf(resources, further)), convertUnit);
+    const further = [...this.withDependencies(packages), shippedProfiles()];
+    return fullValidator(registryOf(shippedConformance(), sourceOf(resources, further)), convertUnit);
   }
 
   /** The packages asked for, then those they build on, each once. */
