@@ -160,7 +160,7 @@ function calledConstant({ function: name, with: given }: Extract<IrAction, { kin
   return typeof result === 'string' ? { kind: 'constant', text: result } : none;
 }
 
-const nobody = { authority: '', namespaces: {}, codeSystems: {}, zone: 'UTC' };
+const nobody = { authority: '', namespaces: new Map(), codeSystems: new Map(), zone: 'UTC' };
 
 const fixedText = (given: IrArgument, at: Stand): string | undefined => {
   if ('fixed' in given) return given.fixed;

@@ -14,8 +14,8 @@ const feed: Feed = {
   mapping: 'hl7v2@1.0.0',
   zone: 'Europe/Berlin',
   authority: 'urn:oid:1.2.3',
-  namespaces: {},
-  codeSystems: {},
+  namespaces: new Map(),
+  codeSystems: new Map(),
   limits: { bytes: 1_000_000, depth: 50 },
 };
 const context = { feed, payloadDigest: 'ab'.repeat(32), messageIndex: 0 };

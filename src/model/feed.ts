@@ -19,9 +19,9 @@ export interface Feed {
   /** The default assigning authority: a URI that owns identifiers without one. */
   readonly authority: string;
   /** Local names of assigning authorities (HD.1) and their URIs. */
-  readonly namespaces: Readonly<Record<string, NamespaceEntry>>;
+  readonly namespaces: ReadonlyMap<string, NamespaceEntry>;
   /** Local names of code systems (HL7 table 0396 additions) and their URIs. */
-  readonly codeSystems: Readonly<Record<string, string>>;
+  readonly codeSystems: ReadonlyMap<string, string>;
   /** Residual values a message may have before it is published with a warning only; absent: no limit. */
   readonly lossBudget?: number;
   /** Displays of codings as sent (the default), filled in where there are none, or those of the code system. */

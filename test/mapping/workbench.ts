@@ -65,8 +65,8 @@ export const feed = (format: 'hl7v2' | 'json'): Feed => ({
   mapping: 'lab@1.0.0',
   zone: 'Europe/Vienna',
   authority: 'urn:oid:2.999.1',
-  namespaces: { HOSP: { uri: 'urn:oid:2.999.2' } },
-  codeSystems: {},
+  namespaces: new Map([['HOSP', { uri: 'urn:oid:2.999.2' }]]),
+  codeSystems: new Map(),
   limits: { bytes: 1_000_000, depth: 64 },
 });
 

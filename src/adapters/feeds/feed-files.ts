@@ -60,8 +60,8 @@ function readFeed(path: string): Feed {
     zone,
     authority,
     ...given,
-    namespaces: syntax.namespaces ?? {},
-    codeSystems: syntax.codeSystems ?? {},
+    namespaces: new Map(Object.entries(syntax.namespaces ?? {})),
+    codeSystems: new Map(Object.entries(syntax.codeSystems ?? {})),
     limits: { ...limits, ...syntax.limits },
   };
 }

@@ -16,7 +16,7 @@ function universalUri(universal: string, type: string): string | undefined {
 }
 
 const registered = (feed: Pick<Feed, 'namespaces'>, name: string | undefined): string | undefined =>
-  name !== undefined && Object.hasOwn(feed.namespaces, name) ? feed.namespaces[name]?.uri : undefined;
+  name === undefined ? undefined : feed.namespaces.get(name)?.uri;
 
 /**
  * The URI of an assigning authority: the feed's entry for the namespace id, else the universal id (ISO as `urn:oid:`,

@@ -6,9 +6,6 @@ import type { MappingFunction } from './function.js';
 const isUri = (text: string): boolean => /^(https?:\/\/|urn:)\S+$/i.test(text);
 const isOid = (text: string): boolean => /^[0-2](\.(0|[1-9]\d*)){2,}$/.test(text);
 
-const registered = (feed: Pick<Feed, 'codeSystems'>, name: string): string | undefined =>
-  Object.hasOwn(feed.codeSystems, name) ? feed.codeSystems[name] : undefined;
-
 /** The standards' name for it, or a bare table number as modules and some senders write it. */
 const standard = (name: string): string | undefined =>
   codingSystemUri(name) ?? (/^\d{4}$/.test(name) ? hl7TableUri(name) : undefined);
@@ -19,7 +16,7 @@ const standard = (name: string): string | undefined =>
  * authority: two senders' systems `L` are not the same.
  */
 export function codeSystemUriOf(name: string, feed: Pick<Feed, 'codeSystems' | 'authority'>): string {
-  const known = registered(feed, name) ?? standard(name.includes(':') ? name.replace(/^urn:oid:/i, '') : name);
+  const known = feed.codeSystems.get(name) ?? standard(name.includes(':') ? name.replace(/^urn:oid:/i, '') : name);
   if (known !== undefined) return known;
   if (isUri(name)) return name;
   return isOid(name) ? `urn:oid:${name}` : `${feed.authority}#${encodeURIComponent(name)}`;

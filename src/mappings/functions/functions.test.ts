@@ -6,8 +6,8 @@ const environment: FunctionEnvironment = {
   feed: {
     authority: 'urn:oid:2.999',
     zone: 'America/New_York',
-    namespaces: { SITE: { uri: 'urn:oid:2.999.1' } },
-    codeSystems: { 'FACILITY-CODES': 'http://site.example.org/codes' },
+    namespaces: new Map([['SITE', { uri: 'urn:oid:2.999.1' }]]),
+    codeSystems: new Map([['FACILITY-CODES', 'http://site.example.org/codes']]),
   },
 };
 
