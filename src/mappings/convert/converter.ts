@@ -19,6 +19,8 @@ export interface ConvertContext {
   /** The feed's IANA zone. */
   readonly zone: string;
   readonly format: 'hl7v2' | 'json' | 'csv';
+  /** What the dateTimes of a message gave, by their text: it says the same times again and again. */
+  readonly dateTimes?: Map<string, Converted | Unconvertible>;
 }
 
 export type Converter = (text: string, context: ConvertContext) => Converted | Unconvertible;

@@ -8,6 +8,20 @@ const matching =
   (expected: string, pattern: RegExp): Converter =>
   (text) =>
     pattern.test(text) ? { value: text } : { expected };
+/** Codes and URIs are of visible characters. Most are all ASCII, which is told sooner than an expression is matched. */
+const visible =
+  (expected: string, pattern: RegExp): Converter =>
+  (text) =>
+    isVisibleAscii(text) || pattern.test(text) ? { value: text } : { expected };
+
+function isVisibleAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code <= 32 || code > 126) return false;
+  }
+  return text !== '';
+}
+
 const trimmed =
   (inner: Converter): Converter =>
   (text, context) =>
@@ -16,13 +30,13 @@ const trimmed =
 const toBoolean: Converter = (text) =>
   text === 'true' || text === 'false' ? { value: text === 'true' } : { expected: 'boolean (true or false)' };
 
-const uri = matching('uri', /^\S+$/);
+const uri = visible('uri', /^\S+$/);
 
 /** By FHIR primitive type. One line each; the interesting ones have a file. */
 const converters: Readonly<Record<string, Converter>> = {
   string: keep,
   markdown: keep,
-  code: trimmed(matching('code', /^[^\s]+( [^\s]+)*$/)),
+  code: trimmed(visible('code', /^[^\s]+( [^\s]+)*$/)),
   id: trimmed(matching('id', /^[A-Za-z0-9.-]{1,64}$/)),
   uri: trimmed(uri),
   url: trimmed(uri),

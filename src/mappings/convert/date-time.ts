@@ -65,7 +65,15 @@ export function toDate(text: string): Converted | Unconvertible {
  * FHIR dateTime. With minutes but no seconds, seconds are zero-filled as the type asks
  * (http://hl7.org/fhir/R4/datatypes.html#dateTime); an hour alone has no form in FHIR, so the date stays and an issue says so.
  */
-export function toDateTime(text: string, { zone }: ConvertContext): Converted | Unconvertible {
+export function toDateTime(text: string, { zone, dateTimes }: ConvertContext): Converted | Unconvertible {
+  const known = dateTimes?.get(text);
+  if (known !== undefined) return known;
+  const converted = dateTimeOf(text, zone);
+  dateTimes?.set(text, converted);
+  return converted;
+}
+
+function dateTimeOf(text: string, zone: string): Converted | Unconvertible {
   const parts = parse(text);
   if (parts === undefined) return bad;
   if (parts.hour === undefined) return { value: datePart(parts) };

@@ -8,24 +8,51 @@ interface Limits {
   readonly high?: string;
 }
 
-const number = String.raw`[+-]?\d+(?:\.\d+)?`;
 /** `3.5-5.0`, `3.5 - 5.0`, `-2 to 2`; both ends are numbers of their own, so that a phone-like text is none. */
-const between = new RegExp(`^(${number})\\s*(?:-|–|to)\\s*(${number})$`, 'i');
-/** `<5`, `> 10`, `>=10`. */
-const bounded = new RegExp(`^([<>]=?)\\s*(${number})$`);
-
 function betweenLimits(text: string): Limits {
-  const match = between.exec(text);
-  if (match === null) return none;
-  const [, low = '', high = ''] = match;
+  const lowEnd = numberEnd(text, 0);
+  const start = blanksEnd(text, separatorEnd(text, blanksEnd(text, lowEnd)));
+  if (numberEnd(text, start) !== text.length) return none;
+  const [low, high] = [text.slice(0, lowEnd), text.slice(start)];
   return Number(low) > Number(high) ? none : { low, high };
 }
 
+/** `<5`, `> 10`, `>=10`. */
 function boundedLimits(text: string): Limits {
-  const match = bounded.exec(text);
-  if (match === null) return none;
-  const [, sign = '', limit = ''] = match;
-  return sign.startsWith('<') ? { high: limit } : { low: limit };
+  const start = blanksEnd(text, text[1] === '=' ? 2 : 1);
+  if (numberEnd(text, start) !== text.length) return none;
+  const limit = text.slice(start);
+  return text.startsWith('<') ? { high: limit } : { low: limit };
+}
+
+// Where what starts at a place ends; -1 where it does not stand there, or where it was asked for at -1.
+
+/** A number with or without a sign: `[+-]?\d+(\.\d+)?`. */
+function numberEnd(text: string, start: number): number {
+  if (start < 0) return -1;
+  const digits = text[start] === '-' || text[start] === '+' ? start + 1 : start;
+  const whole = digitsEnd(text, digits);
+  if (whole === digits) return -1;
+  const fraction = text[whole] === '.' ? digitsEnd(text, whole + 1) : whole;
+  return fraction > whole + 1 ? fraction : whole;
+}
+
+function digitsEnd(text: string, start: number): number {
+  let at = start;
+  for (let code = text.charCodeAt(at); code >= 48 && code <= 57; code = text.charCodeAt(at)) at++;
+  return at;
+}
+
+function separatorEnd(text: string, start: number): number {
+  if (start < 0) return -1;
+  if (text[start] === '-' || text[start] === '–') return start + 1;
+  return text.slice(start, start + 2).toLowerCase() === 'to' ? start + 2 : -1;
+}
+
+function blanksEnd(text: string, start: number): number {
+  let at = start;
+  while (at >= 0 && at < text.length && text[at]!.trim() === '') at++;
+  return at;
 }
 
 const none: Limits = {};
