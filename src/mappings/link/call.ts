@@ -7,7 +7,7 @@ import type { IrAction, IrArgument } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { link, type Linking } from './environment.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
-import { placesOf } from './leaf.js';
+import { Leaf } from './leaf.js';
 import type { Frame, Run } from './run.js';
 
 export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'call' }>): Deed {
@@ -19,21 +19,22 @@ export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'ca
   return (run, place, frame, at) => {
     if (sourced && isDeleted(run, place, frame, rule, element)) return;
     const texts = new Array<string | undefined>(inputs.length);
-    let from: Place | Place[] | undefined;
+    const places = new Array<Place>(inputs.length);
+    let found = 0;
     for (let i = 0; i < inputs.length; i++) {
-      const found = inputs[i]!.place(run, place, at);
-      texts[i] = found === undefined ? inputs[i]!.constant(frame) : textAt(run, found, whole);
-      if (found !== undefined && texts[i] !== undefined) from = joined(from, found);
+      const input = inputs[i]!.place(run, place, at);
+      texts[i] = input === undefined ? inputs[i]!.constant(frame) : textAt(run, input, whole);
+      if (input !== undefined && texts[i] !== undefined) places[found++] = input;
     }
-    if (from === undefined && sourced) from = place;
-    if (from === undefined) return;
+    if (found === 0 && !sourced) return;
+    const from = found === 0 ? place : found === 1 ? places[0]! : places.slice(0, found);
     const value = called.run(texts, run);
     if (value instanceof Refused)
       return run.report('map.function-refused', place, rule, { function: does.function, reason: value.reason });
     if (value === undefined) return;
-    const origin = { rule, from, conversion };
-    for (const source of placesOf(origin)) run.message.mark(source, 'read', whole ? 'all' : 'leaf');
-    writer.put(frame, value, origin);
+    const leaf = new Leaf(rule, from, conversion);
+    markRead(run, from, whole);
+    writer.put(frame, value, leaf);
     touch(frame);
   };
 }
@@ -45,6 +46,14 @@ function functionOf(functions: ReadonlyMap<string, MappingFunction>, pinned: str
     throw new GatewayError('incorrect', `the function ${pinned} is not in this engine`);
   return found;
 }
+
+function markRead({ message }: Run, from: Place | readonly Place[], whole: boolean): void {
+  const extent = whole ? 'all' : 'leaf';
+  if (isList(from)) for (const place of from) message.mark(place, 'read', extent);
+  else message.mark(from, 'read', extent);
+}
+
+const isList = (from: Place | readonly Place[]): from is readonly Place[] => Array.isArray(from);
 
 /** What a function is given: the text at a path, or at the place in hand; a parameter of the module; a fixed text. */
 class Input {
@@ -74,11 +83,3 @@ class Input {
 
 const textAt = ({ message }: Run, place: Place, whole: boolean): string | undefined =>
   message.isNull(place) ? undefined : message.text(place, whole) || undefined;
-
-/** Most values come from one place, which needs no list. */
-function joined(from: Place | Place[] | undefined, place: Place): Place | Place[] {
-  if (from === undefined) return place;
-  if (!Array.isArray(from)) return [from, place];
-  from.push(place);
-  return from;
-}

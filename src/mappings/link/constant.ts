@@ -4,6 +4,7 @@ import type { Conversion } from '../../model/lineage.js';
 import type { IrAction } from '../language/ir.js';
 import type { ConstantSyntax } from '../language/syntax.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
+import { Leaf } from './leaf.js';
 
 export function linkConstant(
   { rule, writer, reader }: RuleLinking,
@@ -19,7 +20,7 @@ export function linkConstant(
   return (run, place, frame) => {
     if (!sourced && does.always !== true && !writer.hasParent(frame)) return;
     if (sourced) run.message.mark(place, 'read', 'leaf');
-    writer.put(frame, make(), { rule, from: sourced ? place : undefined, conversion });
+    writer.put(frame, make(), new Leaf(rule, sourced ? place : undefined, conversion));
     if (sourced || does.always === true) touch(frame);
   };
 }

@@ -4,7 +4,7 @@ import type { Conversion } from '../../model/lineage.js';
 import { isConverted, type Converted, type Unconvertible } from '../convert/converter.js';
 import { converterTo } from '../convert/converters.js';
 import type { Deed, RuleLinking } from './deed.js';
-import type { RuleReference } from './leaf.js';
+import { Leaf, type RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
 
 /**
@@ -21,14 +21,28 @@ export function isDeleted(run: Run, place: Place, frame: Frame, rule: RuleRefere
   return true;
 }
 
-export function linkConvert({ rule, writer, whole, element }: RuleLinking, as: string): Deed {
+export const linkConvert = (parts: RuleLinking, as: string): Deed =>
+  as === 'string' || as === 'markdown' ? linkText(parts) : linkConverter(parts, as);
+
+/** Text needs no converter. */
+function linkText({ rule, writer, whole, element }: RuleLinking): Deed {
+  return (run, place, frame) => {
+    if (isDeleted(run, place, frame, rule, element)) return;
+    const text = run.message.text(place, whole);
+    run.message.mark(place, 'read', whole ? 'all' : 'leaf');
+    writer.put(frame, text, new Leaf(rule, place));
+    frame.sourced = true;
+  };
+}
+
+function linkConverter({ rule, writer, whole, element }: RuleLinking, as: string): Deed {
   const convert = converterTo(as);
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
     const result = convert(run.message.text(place, whole), run.convert);
     if (!isConverted(result)) return refuse(run, place, rule, result);
     run.message.mark(place, 'read', whole ? 'all' : 'leaf');
-    writer.put(frame, result.value, { rule, from: place, conversion: conversionOf(run, place, rule, result) });
+    writer.put(frame, result.value, new Leaf(rule, place, conversionOf(run, place, rule, result)));
     frame.sourced = true;
   };
 }

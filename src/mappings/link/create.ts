@@ -7,8 +7,8 @@ import { Draft } from './draft.js';
 import { programOf, type ModuleProgram } from './environment.js';
 import { escapedKey } from './identity.js';
 import { linkArgumentTexts, touch, type Deed, type RuleLinking } from './deed.js';
-import type { RuleReference, Via } from './leaf.js';
-import { Frame, type Run } from './run.js';
+import { Leaf, type RuleReference } from './leaf.js';
+import { Frame, type Known, type Run } from './run.js';
 import type { Writer } from './write.js';
 
 export function linkCreate(
@@ -22,10 +22,11 @@ export function linkCreate(
     const program = programBuilding();
     const given = parameters(frame);
     const key = keyOf(run, program, place, given);
-    let draft = again(run, key, place);
+    const known = run.knownOf(program);
+    let draft = key === undefined ? undefined : again(run, known.get(key), place);
     if (draft === undefined) {
-      draft = create(run, program, place, given, { rule, outer: frame.via });
-      remember(run, key, place, draft);
+      draft = create(run, program, place, given, rule, frame);
+      if (key !== undefined && isKnownByContent(draft)) known.set(key, { draft, place });
     }
     if (!draft.sourced) return;
     writeReference(writer, frame, draft, rule, place);
@@ -33,10 +34,17 @@ export function linkCreate(
   };
 }
 
-function create(run: Run, program: ModuleProgram, place: Place, parameters: readonly string[], via: Via): Draft {
+function create(
+  run: Run,
+  program: ModuleProgram,
+  place: Place,
+  parameters: readonly string[],
+  rule: RuleReference,
+  outer: Frame,
+): Draft {
   const draft = newDraft(run, program.module.target, place);
   run.drafts.push(draft);
-  runOn(run, program, place, new Frame(draft, draft.content, parameters, via));
+  runOn(run, program, place, new Frame(draft, draft.content, parameters, rule, outer));
   return draft;
 }
 
@@ -44,21 +52,19 @@ function create(run: Run, program: ModuleProgram, place: Place, parameters: read
  * The resource that the same bytes gave before: a datatype module reads nothing but its value, and a message names the
  * same people and places again and again.
  */
-function again(run: Run, key: string | undefined, place: Place): Draft | undefined {
-  const known = key === undefined ? undefined : run.known.get(key);
+function again(run: Run, known: Known | undefined, place: Place): Draft | undefined {
   if (known !== undefined) run.message.markLike?.(place, known.place);
   return known?.draft;
 }
 
 /** What only its place identifies is another one at the next place. */
-function remember(run: Run, key: string | undefined, place: Place, draft: Draft): void {
-  if (key !== undefined && draft.sourced && draft.identity.scope !== 'message') run.known.set(key, { draft, place });
-}
+const isKnownByContent = (draft: Draft): boolean => draft.sourced && !draft.isNameless;
 
 function keyOf(run: Run, { module }: ModuleProgram, place: Place, parameters: readonly string[]): string | undefined {
   if (module.layer !== 'datatype') return undefined;
   const bytes = run.message.bytesOf?.(place);
-  return bytes === undefined ? undefined : `${module.name} ${parameters.join(' ')} ${bytes}`;
+  if (bytes === undefined) return undefined;
+  return parameters.length === 0 ? bytes : `${parameters.join(' ')} ${bytes}`;
 }
 
 /** Runs a resource's module and settles what identifies it. */
@@ -67,12 +73,14 @@ export function runOn(run: Run, program: ModuleProgram, place: Place, frame: Fra
   const { draft } = frame;
   if (!frame.sourced) return;
   draft.sourced = true;
-  if (draft.identity.scope !== 'business') draft.identity = program.identify(run, place) ?? draft.identity;
+  if (draft.hasBusinessKey) return;
+  const key = program.identify(run, place);
+  if (key !== undefined) draft.name(key);
 }
 
-/** A draft known so far by its place only; several of one type from one place are told apart by their order. */
+/** A draft known so far by its place only. */
 export const newDraft = (run: Run, type: string, place: Place): Draft =>
-  new Draft(type, { scope: 'message', authority: '', key: `${place.start}.${run.ordinal(type, place)}` }, run.message);
+  new Draft(type, { start: place.start, ordinal: run.ordinal(type, place) }, run.message);
 
 export function writeReference(
   writer: Writer,
@@ -83,7 +91,7 @@ export function writeReference(
 ): void {
   const holder: MutableObject = {};
   writer.attach(frame, holder, rule);
-  frame.draft.note(holder, 'reference', { rule, from: place, conversion: undefined }, frame.via);
+  frame.draft.note(new Leaf(rule, place), holder, 'reference', frame);
   frame.draft.refer(holder, target);
 }
 

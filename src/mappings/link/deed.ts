@@ -35,8 +35,8 @@ export function linkArgumentTexts(
 
 /** Puts what a frame built where it belongs, if any of it came from the source. */
 export function attachFrame(writer: Writer, outer: Frame, inner: Frame, rule: RuleReference): void {
-  const { primitive, via } = inner;
-  if (primitive !== undefined) writer.put(outer, primitive.value, primitive.origin, via);
+  const { primitive } = inner;
+  if (primitive !== undefined) writer.put(outer, primitive.value, primitive.leaf, inner);
   else if (inner.sourced) writer.attach(outer, inner.element, rule);
   else return;
   touch(outer);

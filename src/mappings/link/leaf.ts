@@ -11,28 +11,48 @@ export interface RuleReference {
   readonly version: string;
 }
 
-/** Where a value came from; one for all its leaves. */
-export interface Origin {
+export type Holder = MutableObject | MutableValue[];
+
+/**
+ * One written leaf, as cheap as can be: rendered only when somebody asks. A rule makes it of where the value came from; what
+ * writes the value adds where it stands.
+ */
+export class Leaf {
   readonly rule: RuleReference;
   readonly from: Place | readonly Place[] | undefined;
   readonly conversion: Conversion | undefined;
-}
-
-/** One written leaf, as cheap as can be: rendered only when somebody asks. */
-export interface Leaf {
-  readonly holder: MutableObject | MutableValue[];
-  readonly key: string | number;
-  readonly origin: Origin;
-  readonly via: Via | undefined;
+  holder: Holder | undefined;
+  key: string | number;
+  via: Via | undefined;
   /** The leaf noted before: a list of a resource's leaves would be copied as it grows. */
-  readonly before: Leaf | undefined;
+  before: Leaf | undefined;
+
+  constructor(rule: RuleReference, from: Leaf['from'], conversion?: Conversion) {
+    this.rule = rule;
+    this.from = from;
+    this.conversion = conversion;
+    this.holder = undefined;
+    this.key = '';
+    this.via = undefined;
+    this.before = undefined;
+  }
+
+  get isNoted(): boolean {
+    return this.holder !== undefined;
+  }
+
+  /** Another leaf of the same value. */
+  sibling(): Leaf {
+    return new Leaf(this.rule, this.from, this.conversion);
+  }
 }
 
 /** The rules that led to a module's run, innermost first. */
 export interface Via {
-  readonly rule: RuleReference;
+  /** Undefined for what a message module writes itself. */
+  readonly rule: RuleReference | undefined;
   readonly outer: Via | undefined;
 }
 
-export const placesOf = ({ from }: Origin): readonly Place[] =>
+export const placesOf = ({ from }: Pick<Leaf, 'from'>): readonly Place[] =>
   from === undefined ? [] : Array.isArray(from) ? (from as readonly Place[]) : [from as Place];

@@ -3,7 +3,8 @@ import type { IssueCode } from '../../model/issues.js';
 import type { Place } from '../../model/source.js';
 import { GatewayError } from '../../model/error.js';
 import { instanceType } from '../language/instance.js';
-import type { IrAction, IrRef, IrRule, IrStep } from '../language/ir.js';
+import type { MutableValue } from '../../model/json.js';
+import type { IrAction, IrRef, IrRule } from '../language/ir.js';
 import { linkCondition } from './condition.js';
 import { newDraft, runOn, writeReference } from './create.js';
 import { linkArgumentTexts } from './deed.js';
@@ -13,7 +14,7 @@ import { KeyedItems } from './keyed-items.js';
 import { linkReader, type Reader } from './reader.js';
 import { linkRule } from './rule.js';
 import type { RuleReference } from './leaf.js';
-import { Frame, Scope, type Run } from './run.js';
+import { Frame, noParameters, Scope, type Deferred, type Run } from './run.js';
 import type { MessageStep } from './step.js';
 import { compileWriter } from './write.js';
 
@@ -38,7 +39,7 @@ export function linkMessage(linking: Linking): (run: Run, root: Place) => void {
   const step = linkScopeRules(linking, linking.module.rules, undefined);
   return (run, root) => {
     step(run, root, undefined);
-    for (const write of run.deferred) write();
+    for (const deferred of run.deferred) deferred.run();
   };
 }
 
@@ -158,14 +159,14 @@ function linkInto(
   const parameters = linkArgumentTexts(linking, does.with);
   const references = does.refs.map((ref) => linkReference(at, ref, rule));
   const type = instanceType(does.instance);
-  const via = { rule, outer: undefined };
   return (run, place, scope) => {
     for (const found of reader.many(run, place, undefined)) {
       const draft = instance(run, scope, slot, type, found);
-      const frame = new Frame(draft, draft.content, parameters(undefined), via);
+      const frame = new Frame(draft, draft.content, parameters(undefined), rule, undefined);
       if (does.join === true) frame.keyed = draft.keyed ??= new KeyedItems();
       runOn(run, program(), found, frame);
-      for (const reference of references) run.deferred.push(() => reference(draft, scope, frame.keyed));
+      for (const reference of references)
+        run.deferred.push(new DeferredReference(reference, scope, draft, frame.keyed));
     }
   };
 }
@@ -189,19 +190,38 @@ type WriteReference = (draft: Draft, scope: Scope, keyed?: Frame['keyed']) => vo
 function linkReference(at: MessageLinking, { to, instance: name }: IrRef, rule: RuleReference): WriteReference {
   const slot = slotOf(at, name);
   const writer = compileWriter(to);
+  const list = to.length === 1 && to[0]?.list === true ? to[0].name : undefined;
   return (draft, scope, keyed) => {
     const target = read(scope, slot);
     if (!draft.sourced || target?.sourced !== true) return;
-    const frame = new Frame(draft, draft.content, [], undefined);
+    const frame = new Frame(draft, draft.content, noParameters, undefined, undefined);
     frame.keyed = keyed;
-    if (writer.isTaken(frame) || refersAlready(draft, target, to)) return;
+    if (writer.isTaken(frame) || (list !== undefined && refersAlready(draft, target, draft.content[list]))) return;
     writeReference(writer, frame, target, rule, undefined);
   };
 }
 
+/** A reference of a draft, to be written when its target is known. */
+class DeferredReference implements Deferred {
+  readonly #write: WriteReference;
+  readonly #scope: Scope;
+  readonly #draft: Draft;
+  readonly #keyed: Frame['keyed'];
+
+  constructor(write: WriteReference, scope: Scope, draft: Draft, keyed: Frame['keyed']) {
+    this.#write = write;
+    this.#scope = scope;
+    this.#draft = draft;
+    this.#keyed = keyed;
+  }
+
+  run(): void {
+    this.#write(this.#draft, this.#scope, this.#keyed);
+  }
+}
+
 /** A list element that holds the reference already (a segment may run several times on one instance). */
-function refersAlready(draft: Draft, target: Draft, to: readonly IrStep[]): boolean {
-  const list = to.length === 1 ? draft.content[to[0]?.name ?? ''] : undefined;
+function refersAlready(draft: Draft, target: Draft, list: MutableValue | undefined): boolean {
   return (
     Array.isArray(list) &&
     draft.refersTo(target) &&
@@ -218,9 +238,11 @@ function linkRef(
   const owner = slotOf(at, ir.instance ?? '');
   const write = linkReference(at, { to: ir.to, instance: does.instance }, rule);
   return (run, _place, scope) => {
-    run.deferred.push(() => {
-      const draft = read(scope, owner);
-      if (draft !== undefined) write(draft, scope);
+    run.deferred.push({
+      run: () => {
+        const draft = read(scope, owner);
+        if (draft !== undefined) write(draft, scope);
+      },
     });
   };
 }
@@ -250,7 +272,7 @@ function linkInstanceRule(at: MessageLinking, ir: IrRule): MessageStep {
   const linked = linkRule(at.linking, ir.when === undefined ? ir : withoutCondition(ir));
   return (run, place, scope) => {
     const draft = instance(run, scope, slot, type, place);
-    const frame = new Frame(draft, draft.content, [], undefined);
+    const frame = new Frame(draft, draft.content, noParameters, undefined, undefined);
     frame.sourced = draft.sourced;
     linked.run(run, place, frame);
     draft.sourced = frame.sourced;

@@ -11,7 +11,7 @@ import { linkCondition } from './condition.js';
 import { link, type LinkEnvironment, type Linking, type ModuleProgram } from './environment.js';
 import { linkIdentity } from './identity.js';
 import { linkMessage } from './message.js';
-import { linkRules } from './rule.js';
+import { linkElement } from './rule.js';
 import { Run } from './run.js';
 
 export interface MappingProgram {
@@ -103,7 +103,7 @@ function messageContext(source: readonly string[], format: IrPackage['format']):
 /** Ignored values first: what a rule reads all the same counts as read. */
 function linkModule(linking: Linking): ModuleProgram {
   const ignore = linkIgnores(linking);
-  const rules = linking.module.layer === 'message' ? () => undefined : linkRules(linking, linking.module.rules);
+  const rules = linking.module.layer === 'message' ? () => undefined : linkElement(linking, linking.module.rules);
   return {
     module: linking.module,
     run: (run, at, frame) => {
@@ -138,7 +138,9 @@ function linkIgnores(linking: Linking): (run: Run, at: Place) => void {
     when: when === undefined ? undefined : linkCondition(linking, when),
   }));
   return (run, at) => {
+    const held = run.message.outline?.(at) ?? -1;
     for (const { path, when } of ignores) {
+      if (((path.parts ?? -1) & held) === 0) continue;
       if (when !== undefined && !when(run, at, undefined)) continue;
       for (const place of path.all(run.message, at)) run.message.mark(place, 'ignored', 'all');
     }

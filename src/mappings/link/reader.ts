@@ -46,8 +46,7 @@ export class Reader {
 
   #all(run: Run, path: SourcePath, at: Place, frame: Frame | undefined): readonly Place[] {
     const places = path.all(run.message, at);
-    const where = this.#where;
-    return where === undefined ? places : places.filter((place) => where(run, place, frame));
+    return this.#where === undefined || places.length === 0 ? places : whereHolds(this.#where, run, places, frame);
   }
 
   /** Law 3: `only` on two values is an issue; the second stays residual. */
@@ -56,6 +55,16 @@ export class Reader {
     if (this.#only !== undefined && second !== undefined) run.report('map.more-than-one', second, this.#only);
     return places[0];
   }
+}
+
+function whereHolds(where: Test, run: Run, places: readonly Place[], frame: Frame | undefined): readonly Place[] {
+  let found: Place[] | undefined;
+  for (const place of places) {
+    if (!where(run, place, frame)) continue;
+    if (found === undefined) found = [place];
+    else found.push(place);
+  }
+  return found ?? none;
 }
 
 interface Reads {

@@ -15,14 +15,19 @@ import { linkReader, type Reader } from './reader.js';
 import type { RuleReference } from './leaf.js';
 import { Frame, type Run } from './run.js';
 import type { Step, Test } from './step.js';
+import { soleWriters } from './sole.js';
 import { linkTranslate } from './translate.js';
 import { linkUse } from './use.js';
 import { compileWriter, type Writer } from './write.js';
 
+/** The rules of a module, or of an item: all that is written of one element. */
+export const linkElement = (linking: Linking, rules: readonly IrRule[]): Step =>
+  linkRules(linking, rules, soleWriters(rules));
+
 /** Rules in their order, constants after the others: a constant belongs to what the others brought. */
-export function linkRules(linking: Linking, rules: readonly IrRule[]): Step {
+function linkRules(linking: Linking, rules: readonly IrRule[], sole: ReadonlySet<IrRule> = new Set()): Step {
   const ordered = [...rules.filter((rule) => !isConstant(rule)), ...rules.filter(isConstant)];
-  const linked = ordered.map((rule) => linkRule(linking, rule));
+  const linked = ordered.map((rule) => linkRule(linking, rule, sole.has(rule)));
   const needs = ordered.map((rule) => needOf(linking, rule));
   return (run, at, frame) => {
     const held = run.message.outline?.(at) ?? -1;
@@ -32,7 +37,8 @@ export function linkRules(linking: Linking, rules: readonly IrRule[]): Step {
 
 const isConstant = ({ does, source }: IrRule): boolean => does.kind === 'constant' && source.path === undefined;
 
-export function linkRule(linking: Linking, ir: IrRule): LinkedRule {
+/** @param sole no other rule writes its target in an element of the module's own. */
+export function linkRule(linking: Linking, ir: IrRule, sole = false): LinkedRule {
   const rule: RuleReference = { name: `${linking.name}#${ir.id}`, version: linking.module.origin };
   const reader = linkReader(linking, ir.source, rule);
   const writer = compileWriter(ir.to);
@@ -44,7 +50,7 @@ export function linkRule(linking: Linking, ir: IrRule): LinkedRule {
     whole: ir.source.whole === true,
     element: ir.to.map(({ name, url }) => (url === undefined ? name : `${name}(${url})`)).join('.'),
   };
-  return new LinkedRule(parts, ir);
+  return new LinkedRule(parts, ir, sole);
 }
 
 /**
@@ -59,6 +65,7 @@ class LinkedRule {
   readonly #deed: Deed;
   /** A single element that is written stays: another rule for it is an issue, unless it is a constant. */
   readonly #guarded: boolean;
+  readonly #sole: boolean;
   readonly #constant: boolean;
   /** Not needed where something stands already. */
   readonly #fallback: boolean;
@@ -67,7 +74,7 @@ class LinkedRule {
   /** Read beside what it writes from. */
   readonly #reads: readonly SourcePath[];
 
-  constructor(parts: RuleLinking, ir: IrRule) {
+  constructor(parts: RuleLinking, ir: IrRule, sole: boolean) {
     const { linking, writer } = parts;
     this.#rule = parts.rule;
     this.#reader = parts.reader;
@@ -75,6 +82,7 @@ class LinkedRule {
     this.#writer = writer;
     this.#deed = linkDeed(parts, ir.does);
     this.#guarded = writesOneElement(ir) && !writer.takesMany;
+    this.#sole = sole;
     this.#constant = ir.does.kind === 'constant';
     this.#fallback = ir.fallback === true;
     this.#absent =
@@ -106,7 +114,8 @@ class LinkedRule {
   }
 
   #write(run: Run, place: Place, frame: Frame, at: Place): void {
-    if (!this.#guarded || !this.#writer.isTaken(frame)) this.#deed(run, place, frame, at);
+    if (!this.#guarded || (this.#sole && frame.isOwn) || !this.#writer.isTaken(frame))
+      this.#deed(run, place, frame, at);
     else if (!this.#constant) run.report('map.already-written', place, this.#rule);
   }
 
@@ -160,7 +169,8 @@ function linkRun({ linking, rule }: RuleLinking, does: Extract<IrAction, { kind:
   const program = programOf(linking, does.module);
   const values = linkArgumentTexts(linking, does.with);
   return (run, place, frame) => {
-    const inner = new Frame(frame.draft, frame.element, values(frame), { rule, outer: frame.via });
+    const inner = new Frame(frame.draft, frame.element, values(frame), rule, frame);
+    inner.isOwn = false;
     if (does.join === true) inner.keyed = frame.keyed ??= new KeyedItems();
     program().run(run, place, inner);
     if (inner.sourced) frame.sourced = true;
@@ -176,9 +186,9 @@ function linkScope({ linking, reader }: RuleLinking, rules: readonly IrRule[]): 
 
 /** `each` with a target: one new item of the element per place. */
 function linkItem({ linking, reader, writer, rule }: RuleLinking, rules: readonly IrRule[]): Deed {
-  const inner = linkRules(innerLinking(linking, reader), rules);
+  const inner = linkElement(innerLinking(linking, reader), rules);
   return (run, place, frame) => {
-    const item = new Frame(frame.draft, {}, frame.parameters, { rule, outer: frame.via });
+    const item = new Frame(frame.draft, {}, frame.parameters, rule, frame);
     inner(run, place, item);
     attachFrame(writer, frame, item, rule);
   };

@@ -8,26 +8,40 @@ import type { Place, SourceMessage } from '../../model/source.js';
 import type { ConvertContext } from '../convert/converter.js';
 import type { Draft } from './draft.js';
 import type { KeyedItems } from './keyed-items.js';
-import type { Origin, RuleReference, Via } from './leaf.js';
+import type { Leaf, RuleReference, Via } from './leaf.js';
+
+/** What is given to a module that takes nothing. */
+export const noParameters: readonly string[] = [];
 
 /** One run of a module: the element it writes, its parameters, the items its rules share by key. */
-export class Frame {
+export class Frame implements Via {
   readonly draft: Draft;
   readonly element: MutableObject;
   readonly parameters: readonly string[];
-  /** Undefined for what a message module writes itself. */
-  readonly via: Via | undefined;
+  readonly rule: RuleReference | undefined;
+  readonly outer: Via | undefined;
   /** Items that rules of this run address by key. */
   keyed: KeyedItems | undefined;
+  /** Nothing stood in the element when the run began, and nothing else writes it meanwhile. */
+  isOwn: boolean;
   /** Some value of the source was written. */
   sourced = false;
   /** What a module with a primitive target wrote. */
-  primitive: { readonly value: MutableValue; readonly origin: Origin } | undefined;
+  primitive: { readonly value: MutableValue; readonly leaf: Leaf } | undefined;
 
-  constructor(draft: Draft, element: MutableObject, parameters: readonly string[], via: Via | undefined) {
+  /** @param rule the one that runs the module, within what `outer` runs. */
+  constructor(
+    draft: Draft,
+    element: MutableObject,
+    parameters: readonly string[],
+    rule: RuleReference | undefined,
+    outer: Via | undefined,
+  ) {
     this.draft = draft;
-    this.via = via;
+    this.rule = rule;
+    this.outer = outer;
     this.element = element;
+    this.isOwn = element !== draft.content || draft.leaves === 0;
     this.parameters = parameters;
   }
 }
@@ -48,6 +62,17 @@ export interface PendingDelete extends Omit<ElementDelete, 'position'> {
   readonly place: Place;
 }
 
+/** A resource that a value gave. */
+export interface Known {
+  readonly draft: Draft;
+  readonly place: Place;
+}
+
+/** What is done when every instance is known. */
+export interface Deferred {
+  run(): void;
+}
+
 /** The authority a key belongs to. */
 export interface NamedAuthority {
   readonly authority: string;
@@ -63,9 +88,9 @@ export class Run {
   readonly drafts: Draft[] = [];
   readonly deletes: PendingDelete[] = [];
   /** References, written once it is known which instances came to be. */
-  readonly deferred: (() => void)[] = [];
-  /** Resources that equal bytes gave before, by module, arguments and bytes. */
-  readonly known = new Map<string, { readonly draft: Draft; readonly place: Place }>();
+  readonly deferred: Deferred[] = [];
+  /** Resources that equal bytes gave before, by module; then by arguments and bytes. */
+  readonly #known = new Map<object, Map<string, Known>>();
   /** Whom an HD or EI names, by its place: every result of an order asks for the order's. */
   readonly authorities = { HD: new Map<Place, NamedAuthority>(), EI: new Map<Place, NamedAuthority>() };
   private readonly said = new Set<string>();
@@ -75,7 +100,14 @@ export class Run {
   constructor(message: SourceMessage, feed: Feed) {
     this.message = message;
     this.feed = feed;
-    this.convert = { zone: feed.zone, format: message.format };
+    this.convert = { zone: feed.zone, format: message.format, dateTimes: new Map() };
+  }
+
+  /** The resources that the values of a message gave by a module's program, by what they were made of. */
+  knownOf(program: object): Map<string, Known> {
+    let known = this.#known.get(program);
+    if (known === undefined) this.#known.set(program, (known = new Map<string, Known>()));
+    return known;
   }
 
   /** How many resources of the type were begun at the place before. */

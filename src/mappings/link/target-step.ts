@@ -3,7 +3,7 @@ import type { MutableObject, MutableValue } from '../../model/json.js';
 import type { Conversion } from '../../model/lineage.js';
 import type { IrStep } from '../language/ir.js';
 import { KeyedItems, keyNumber } from './keyed-items.js';
-import type { RuleReference } from './leaf.js';
+import { Leaf, type RuleReference } from './leaf.js';
 import type { Frame } from './run.js';
 
 export class TargetStep {
@@ -87,7 +87,7 @@ function openExtension(
 
 export function nameExtension(frame: Frame, item: MutableObject, url: string, rule: RuleReference): void {
   item['url'] = url;
-  frame.draft.note(item, 'url', { rule, from: undefined, conversion: urlConversion }, frame.via);
+  frame.draft.note(new Leaf(rule, undefined, urlConversion), item, 'url', frame);
 }
 
 const urlConversion: Conversion = { kind: 'fixed', by: 'extension url' };

@@ -7,7 +7,7 @@ import type { CodeMap, MapTarget } from '../../terminology/code-map.js';
 import type { IrTranslate } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
-import type { RuleReference } from './leaf.js';
+import { Leaf, type RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
 import { linkNoteUnmapped, type NoteUnmapped } from './unmapped.js';
 
@@ -49,7 +49,7 @@ export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed 
     const passed = translate.unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : chosen;
     for (const { target, conversion } of passed) {
       if (writer.isTaken(frame)) break;
-      writer.put(frame, valueOf(target, translate.shape), { rule, from: place, conversion });
+      writer.put(frame, valueOf(target, translate.shape), new Leaf(rule, place, conversion));
       run.message.mark(place, 'read', 'leaf');
       touch(frame);
     }
@@ -69,8 +69,7 @@ function plainCoding({ system, code, display }: Chosen['target']): MutableObject
 
 function codingOf(frame: Frame, { target, conversion }: Chosen, rule: RuleReference, place: Place): MutableObject {
   const coding = plainCoding(target);
-  const origin = { rule, from: place, conversion };
-  for (const key of Object.keys(coding)) frame.draft.note(coding, key, origin, frame.via);
+  for (const key of Object.keys(coding)) frame.draft.note(new Leaf(rule, place, conversion), coding, key, frame);
   return coding;
 }
 

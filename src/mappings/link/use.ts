@@ -14,7 +14,7 @@ export function linkUse(parts: RuleLinking, does: Extract<IrAction, { kind: 'use
   const translation = does.translate === undefined ? undefined : linkTranslation(parts, does.translate);
   return (run, place, frame) => {
     if (isDeleted(run, place, frame, rule, element)) return;
-    const inner = new Frame(frame.draft, {}, parameters(frame), { rule, outer: frame.via });
+    const inner = new Frame(frame.draft, {}, parameters(frame), rule, frame);
     const coded = translation?.(run, place, inner);
     if (coded === undefined || !coded.dropOriginal) program().run(run, place, inner);
     if (coded !== undefined) addCodings(inner, coded);

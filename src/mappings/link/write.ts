@@ -3,7 +3,7 @@
 import type { MutableObject, MutableValue } from '../../model/json.js';
 import { Decimal } from '../../model/json.js';
 import type { IrStep } from '../language/ir.js';
-import type { Origin, RuleReference, Via } from './leaf.js';
+import type { Holder, Leaf, RuleReference, Via } from './leaf.js';
 import type { Frame } from './run.js';
 import { compileSteps, nameExtension, type TargetStep } from './target-step.js';
 
@@ -17,11 +17,11 @@ export interface Writer {
   /** A constant may be written: what it belongs to exists; an extension of a primitive belongs to what holds that. */
   hasParent(frame: Frame): boolean;
   /**
-   * Writes a primitive, or an object whose leaves are noted as of this origin.
+   * Writes a primitive, or an object whose leaves are noted as coming from where this one does.
    *
    * @param via the rules that led to it, where they are more than those of the frame written into
    */
-  put(frame: Frame, value: MutableValue, origin: Origin, via?: Via): void;
+  put(frame: Frame, value: MutableValue, leaf: Leaf, via?: Via): void;
   /** Writes an object whose leaves are noted already; the rule is that of the extensions opened on the way. */
   attach(frame: Frame, value: MutableObject, rule: RuleReference): void;
 }
@@ -57,9 +57,9 @@ class MemberWriter implements Writer {
     return sourced;
   }
 
-  put(frame: Frame, value: MutableValue, origin: Origin, via?: Via): void {
+  put(frame: Frame, value: MutableValue, leaf: Leaf, via: Via = frame): void {
     frame.element[this.#name] = value;
-    noteLeaves(frame, frame.element, this.#name, value, origin, via);
+    noteLeaves(frame, frame.element, this.#name, value, leaf, via);
   }
 
   attach({ element }: Frame, value: MutableObject): void {
@@ -100,16 +100,16 @@ class PathWriter implements Writer {
     return frame.sourced && this.#needed.every((parent) => find(frame, parent) !== undefined);
   }
 
-  put(frame: Frame, value: MutableValue, origin: Origin, via?: Via): void {
-    const parent = this.#open(frame, origin.rule);
+  put(frame: Frame, value: MutableValue, leaf: Leaf, via: Via = frame): void {
+    const parent = this.#open(frame, leaf.rule);
     const { name } = this.#last;
     if (!this.#last.list) {
       parent[name] = value;
-      noteLeaves(frame, parent, name, value, origin, via);
+      noteLeaves(frame, parent, name, value, leaf, via);
       return;
     }
     const list = this.#last.append(frame, parent, value);
-    noteLeaves(frame, list, list.length - 1, value, origin, via);
+    noteLeaves(frame, list, list.length - 1, value, leaf, via);
   }
 
   attach(frame: Frame, value: MutableObject, rule: RuleReference): void {
@@ -155,21 +155,24 @@ function find(frame: Frame, steps: readonly TargetStep[]): MutableValue | undefi
 const isObject = (value: MutableValue | undefined): value is MutableObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Decimal);
 
-/** Notes every leaf of a value that one rule wrote. */
+/** Notes every leaf of a value that one rule wrote: the value itself, or what it holds. */
 function noteLeaves(
   frame: Frame,
-  holder: MutableObject | MutableValue[],
+  holder: Holder,
   key: string | number,
   value: MutableValue,
-  origin: Origin,
-  via: Via | undefined,
+  leaf: Leaf,
+  via: Via,
 ): void {
-  if (value === null || typeof value !== 'object' || value instanceof Decimal) {
-    frame.draft.note(holder, key, origin, via ?? frame.via);
-    return;
-  }
-  if (Array.isArray(value)) value.forEach((item, at) => noteLeaves(frame, value, at, item, origin, via));
-  else for (const name of Object.keys(value)) noteLeaves(frame, value, name, value[name] as MutableValue, origin, via);
+  if (value === null || typeof value !== 'object' || value instanceof Decimal)
+    frame.draft.note(leaf.isNoted ? leaf.sibling() : leaf, holder, key, via);
+  else noteWithin(frame, value, leaf, via);
+}
+
+function noteWithin(frame: Frame, value: Holder, leaf: Leaf, via: Via): void {
+  if (Array.isArray(value))
+    for (let at = 0; at < value.length; at++) noteLeaves(frame, value, at, value[at]!, leaf, via);
+  else for (const name in value) noteLeaves(frame, value, name, value[name] as MutableValue, leaf, via);
 }
 
 /** Modules whose target is a primitive write `$this`: the caller puts the value where it belongs. */
@@ -188,8 +191,8 @@ class PrimitiveWriter implements Writer {
     return sourced;
   }
 
-  put(frame: Frame, value: MutableValue, origin: Origin): void {
-    frame.primitive = { value, origin };
+  put(frame: Frame, value: MutableValue, leaf: Leaf): void {
+    frame.primitive = { value, leaf };
   }
 
   attach(): void {
