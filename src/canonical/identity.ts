@@ -28,6 +28,8 @@ export interface IdentifiedResource {
 }
 
 export interface Identified {
+  /** The id of the message itself. */
+  readonly message: string;
   /** In the order in which the mapping first wrote each. */
   readonly resources: readonly IdentifiedResource[];
   readonly issues: readonly Issue[];
@@ -57,9 +59,12 @@ export function identify(mapped: MappedMessage, context: IdentityContext): Ident
   const ids = settledIds(mapped.resources, { feed, message });
   const references = referencesOf(ids);
   for (const resource of mapped.resources) fillReferences(resource, (target) => idOf(references, target));
-  const instances = groupBy(mapped.resources, (resource) => idOf(references, resource));
-  const all = [...instances.values()].map((group) => united(group, idOf(ids, group[0]!)));
+  // An id tells the type: the name that it is made from begins with it.
+  const all: United[] = [];
+  for (const [id, instances] of groupBy(mapped.resources, (resource) => idOf(ids, resource)))
+    all.push(united(instances, id));
   return {
+    message,
     resources: all.map(({ resource }) => resource),
     issues: [...identityIssues(mapped.resources), ...all.flatMap(({ issues }) => issues)],
     deletes: mapped.deletes.map(({ resource, element, rule, position }) => {
@@ -104,12 +109,14 @@ function conflict(loser: MappedResource, element: string): Issue {
 const ofTheMessage: ReadonlySet<string> = new Set(['Bundle', 'MessageHeader', 'Provenance']);
 
 function identityIssues(resources: readonly MappedResource[]): Issue[] {
-  const assumed = resources.filter(({ identity }) => identity.assumedAuthority === true);
-  const nameless = resources.filter(({ type, identity }) => identity.scope === 'message' && !ofTheMessage.has(type));
+  const assumed = new Set<string>();
+  const nameless = new Set<string>();
+  for (const { type, identity } of resources) {
+    if (identity.assumedAuthority === true) assumed.add(type);
+    if (identity.scope === 'message' && !ofTheMessage.has(type)) nameless.add(type);
+  }
   return [
-    ...typesOf(assumed).map((type) => issue('identity.no-authority', { type })),
-    ...typesOf(nameless).map((type) => issue('identity.message-scoped', { type })),
+    ...[...assumed].map((type) => issue('identity.no-authority', { type })),
+    ...[...nameless].map((type) => issue('identity.message-scoped', { type })),
   ];
 }
-
-const typesOf = (resources: readonly MappedResource[]): string[] => [...new Set(resources.map(({ type }) => type))];

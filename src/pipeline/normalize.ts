@@ -3,10 +3,10 @@
 import { bundle as bundleOf } from '../canonical/bundle.js';
 import { identify, type Identified, type IdentifiedResource } from '../canonical/identity.js';
 import { messageId } from '../canonical/ids.js';
+import { resourceOf } from '../canonical/resource.js';
 import { stamp } from '../canonical/stamp.js';
 import type { Envelope } from '../model/envelope.js';
 import { atLeast, issue, type Issue } from '../model/issue.js';
-import type { JsonObject } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
 import type { MappedMessage } from '../model/mapped.js';
 import type { Result } from '../model/result.js';
@@ -96,7 +96,7 @@ function conclude(
   context: Context,
 ): Anonymous {
   const { release, envelope, index } = context;
-  const id = messageId(release.feed.name, envelope.digest, index);
+  const id = identified.message;
   const { resources: settled, issues: told } = release.codings(release.canonicalUnits(identified.resources));
   const validations = settled.map((resource) => validated(resource, release));
   const resources = validations.map(({ resource }) => resource);
@@ -152,8 +152,7 @@ function renderedWhenAsked({ type, id, lineage }: IdentifiedResource): ResourceL
  */
 function validated(resource: IdentifiedResource, { validate, terms }: Release): ClaimedResource {
   if (resource.type === 'Bundle') return { resource, issues: [] };
-  const whole: JsonObject = { resourceType: resource.type, id: resource.id, ...resource.content };
-  const issues = validate(whole);
+  const issues = validate(resourceOf(resource.type, resource.id, resource.content));
   if (issues.length === 0) return terms.claims.claimed(resource);
   const located = locate(issues, resource);
   if (issues.some(({ severity }) => atLeast(severity, 'error'))) return { resource, issues: located };
@@ -175,7 +174,12 @@ function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
   ];
 }
 
-function report(messageType: string, issues: readonly Issue[], mapped: MappedMessage, identified: Identified): Report {
+function report(
+  messageType: string,
+  issues: readonly Issue[],
+  mapped: MappedMessage,
+  identified: Pick<Identified, 'resources' | 'deletes'>,
+): Report {
   return {
     messageType,
     issues,
@@ -197,7 +201,7 @@ function refused(
     index,
     disposition: isPublished(decision.disposition) ? 'reject' : decision.disposition,
     report: {
-      ...report(messageType, issues, mapped, { resources: [], issues: [], deletes: [] }),
+      ...report(messageType, issues, mapped, { resources: [], deletes: [] }),
       ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
     },
     unmapped: mapped.unmapped,
