@@ -18,13 +18,10 @@ export function bundle(resources: readonly IdentifiedResource[], { messageId, ba
   const own = resources.find(({ type }) => type === 'Bundle')?.content ?? {};
   const ordered = headerFirst(resources.filter(({ type }) => type !== 'Bundle'));
   const entry = ordered.map(({ type, id, content }) => entryOf(resourceOf(type, id, content), base));
-  return {
-    ...own,
-    resourceType: 'Bundle',
-    id: messageId,
+  return Object.assign(resourceOf('Bundle', messageId, own), {
     type: ordered[0]?.type === 'MessageHeader' ? 'message' : 'collection',
     ...(entry.length > 0 && { entry }),
-  };
+  }) as Bundle;
 }
 
 function headerFirst(resources: readonly IdentifiedResource[]): readonly IdentifiedResource[] {
