@@ -11,7 +11,7 @@ import type { LeafLineage } from '../model/lineage.js';
 import type { MappedMessage } from '../model/mapped.js';
 import type { Result } from '../model/result.js';
 import type { SourceMessage } from '../model/source.js';
-import { decide, isPublished } from './disposition.js';
+import { decide, isPublished, type Decision } from './disposition.js';
 import { locate } from './locate.js';
 import { messageTime } from './message-time.js';
 import type { Outcome, Report, ResourceLineage } from './outcome.js';
@@ -38,35 +38,13 @@ const nothing: MappedMessage = {
  * an outcome without a bundle, whose report says why.
  */
 export function normalizeMessage(source: Result<SourceMessage>, context: Context): Outcome {
-  const { terms } = context.release;
-  const outcome = normalized(source, context);
-  return { ...outcome, origin: originOf(source, context, outcome.messageId), terms };
-}
-
-/** An outcome before it is said who says it. */
-type Anonymous = Omit<Outcome, 'origin' | 'terms'>;
-
-function originOf(
-  source: Result<SourceMessage>,
-  { envelope, release: { feed, terms } }: Context,
-  id: string,
-): Outcome['origin'] {
-  return {
-    messageId: id,
-    feed: feed.name,
-    sources: terms.sources(source.ok ? source.value.messageType : ''),
-    at: source.ok ? messageTime(source.value, feed, envelope.receivedAt) : envelope.receivedAt,
-  };
-}
-
-function normalized(source: Result<SourceMessage>, context: Context): Anonymous {
-  if (!source.ok) return refused('', source.issues, nothing, context);
+  if (!source.ok) return refused(undefined, source.issues, nothing, context);
   const { value: message } = source;
   const read = [...source.issues, ...message.issues];
   const result = context.release.program.map(message, context.release.feed);
   if (!result.ok)
     return refused(
-      message.messageType,
+      message,
       unique([...read, ...result.issues]),
       { ...nothing, residuals: message.residuals() },
       context,
@@ -77,7 +55,7 @@ function normalized(source: Result<SourceMessage>, context: Context): Anonymous 
     messageIndex: context.index,
   });
   return conclude(
-    message.messageType,
+    message,
     unique([...read, ...result.issues, ...result.value.issues]),
     result.value,
     identified,
@@ -85,16 +63,30 @@ function normalized(source: Result<SourceMessage>, context: Context): Anonymous 
   );
 }
 
+/** @param message undefined where it could not be read. */
+function originOf(
+  message: SourceMessage | undefined,
+  { envelope, release: { feed, terms } }: Context,
+  id: string,
+): Outcome['origin'] {
+  return {
+    messageId: id,
+    feed: feed.name,
+    sources: terms.sources(message?.messageType ?? ''),
+    at: message === undefined ? envelope.receivedAt : messageTime(message, feed, envelope.receivedAt),
+  };
+}
+
 /** A reader may say the same of the payload and of its message: once is enough. */
 const unique = (issues: readonly Issue[]): Issue[] => [...new Set(issues)];
 
 function conclude(
-  messageType: string,
+  message: SourceMessage,
   found: readonly Issue[],
   mapped: MappedMessage,
   identified: Identified,
   context: Context,
-): Anonymous {
+): Outcome {
   const { release, envelope, index } = context;
   const id = identified.message;
   const { resources: settled, issues: told } = release.codings(release.canonicalUnits(identified.resources));
@@ -123,14 +115,13 @@ function conclude(
     messageId: id,
     index,
     disposition: decision.disposition,
-    ...(isPublished(decision.disposition) && !empty ? { bundle, digest } : { draft: bundle }),
-    report: {
-      ...report(messageType, issues, mapped, identified),
-      ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
-    },
+    report: report(message.messageType, issues, mapped, identified, decision),
     unmapped: mapped.unmapped,
     lineage: () => resources.map(renderedWhenAsked),
     pins: release.pins,
+    origin: originOf(message, context, id),
+    terms: release.terms,
+    ...(isPublished(decision.disposition) && !empty ? { bundle, digest } : { draft: bundle }),
   };
 }
 
@@ -177,35 +168,38 @@ function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
 function report(
   messageType: string,
   issues: readonly Issue[],
-  mapped: MappedMessage,
-  identified: Pick<Identified, 'resources' | 'deletes'>,
+  { residuals, counts: { sourced, fixed, assumed } }: MappedMessage,
+  { resources, deletes }: Pick<Identified, 'resources' | 'deletes'>,
+  { decidedBy }: Decision,
 ): Report {
   return {
     messageType,
     issues,
-    residuals: mapped.residuals,
-    deletes: identified.deletes,
-    counts: { resources: identified.resources.length, ...mapped.counts, residual: mapped.residuals.length },
+    residuals,
+    deletes,
+    counts: { resources: resources.length, sourced, fixed, assumed, residual: residuals.length },
+    ...(decidedBy && { decidedBy: decidedBy.code }),
   };
 }
 
 function refused(
-  messageType: string,
+  message: SourceMessage | undefined,
   issues: readonly Issue[],
   mapped: MappedMessage,
-  { envelope, index, release }: Context,
-): Anonymous {
+  context: Context,
+): Outcome {
+  const { envelope, index, release } = context;
+  const id = messageId(release.feed.name, envelope.digest, index);
   const decision = decide(issues);
   return {
-    messageId: messageId(release.feed.name, envelope.digest, index),
+    messageId: id,
     index,
     disposition: isPublished(decision.disposition) ? 'reject' : decision.disposition,
-    report: {
-      ...report(messageType, issues, mapped, { resources: [], deletes: [] }),
-      ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
-    },
+    report: report(message?.messageType ?? '', issues, mapped, { resources: [], deletes: [] }, decision),
     unmapped: mapped.unmapped,
     lineage: () => [],
     pins: release.pins,
+    origin: originOf(message, context, id),
+    terms: release.terms,
   };
 }

@@ -37,7 +37,10 @@ export function mergeTerms(
       const named = ownersOf(`${type}.${element}`);
       return named === undefined || named.some((name) => sources.includes(name));
     },
-    sources: (messageType) => own.flatMap((name) => [name, `${name}/${kindOf(messageType)}`]),
+    sources(messageType) {
+      const kind = kindOf(messageType);
+      return own.flatMap((name) => [name, `${name}/${kind}`]);
+    },
     ruleFor(reason, type, element, milliseconds) {
       if (reason === 'owner' || reason === 'delete') return `ownership ${type}.${element}`;
       return (
