@@ -60,13 +60,17 @@ export function identify(mapped: MappedMessage, context: IdentityContext): Ident
   const references = referencesOf(ids);
   for (const resource of mapped.resources) fillReferences(resource, (target) => idOf(references, target));
   // An id tells the type: the name that it is made from begins with it.
-  const all: United[] = [];
-  for (const [id, instances] of groupBy(mapped.resources, (resource) => idOf(ids, resource)))
-    all.push(united(instances, id));
+  const resources: IdentifiedResource[] = [];
+  const issues = identityIssues(mapped.resources);
+  for (const [id, instances] of groupBy(mapped.resources, (resource) => idOf(ids, resource))) {
+    const { resource, issues: conflicts } = united(instances, id);
+    resources.push(resource);
+    issues.push(...conflicts);
+  }
   return {
     message,
-    resources: all.map(({ resource }) => resource),
-    issues: [...identityIssues(mapped.resources), ...all.flatMap(({ issues }) => issues)],
+    resources,
+    issues,
     deletes: mapped.deletes.map(({ resource, element, rule, position }) => {
       return { type: resource.type, id: idOf(ids, resource), element, rule, position };
     }),
@@ -89,7 +93,7 @@ function joined({ resource, issues }: United, other: MappedResource): United {
   const { content, conflicts, relocate } = unite(resource.type, resource.content, other.content);
   const lineage = () => [...resource.lineage(), ...relocate(other.lineage())];
   return {
-    resource: { ...resource, content, lineage },
+    resource: { type: resource.type, id: resource.id, content, lineage },
     issues: [...issues, ...conflicts.map((element) => conflict(other, element))],
   };
 }

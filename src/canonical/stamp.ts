@@ -33,7 +33,7 @@ export function stamp(canonical: Bundle, context: StampContext): Stamped {
 }
 
 const withSource = (resource: Resource, source: string): Resource =>
-  withMeta(resource, { source, ...(resource.meta as JsonObject | undefined) });
+  withMeta(resource, resource.meta === undefined ? { source } : { source, ...(resource.meta as JsonObject) });
 
 // A Provenance that the mapping wrote keeps its `recorded`: that is the sender's clock, part of what was said.
 const withoutReceipt = (stamped: Bundle, own: string | undefined): JsonObject => ({

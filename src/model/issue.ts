@@ -43,7 +43,10 @@ export function issue(
   args: Readonly<Record<string, string | number>> = {},
   context: IssueContext = {},
 ): Issue {
-  return { code, severity: issueCatalogue[code].severity, text: filled(sentenceOf(code), args), ...context };
+  return Object.assign(
+    { code, severity: issueCatalogue[code].severity, text: filled(sentenceOf(code), args) },
+    context,
+  );
 }
 
 /** A sentence of the catalogue taken apart: every second part is the name of an argument. */

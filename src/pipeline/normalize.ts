@@ -90,15 +90,20 @@ function conclude(
   const { release, envelope, index } = context;
   const id = identified.message;
   const { resources: settled, issues: told } = release.codings(release.canonicalUnits(identified.resources));
-  const validations = settled.map((resource) => validated(resource, release));
-  const resources = validations.map(({ resource }) => resource);
+  const resources: IdentifiedResource[] = [];
+  const wrong: Issue[] = [];
+  for (const each of settled) {
+    const { resource, issues } = validated(each, release);
+    resources.push(resource);
+    for (const one of issues) wrong.push(one);
+  }
   const canonical = bundleOf(resources, { messageId: id, base: release.base });
   const empty = identified.resources.every(({ type }) => type === 'Bundle');
   const issues = [
     ...found,
     ...identified.issues,
     ...told,
-    ...validations.flatMap((each) => each.issues),
+    ...wrong,
     ...broken(identified.resources, release),
     ...lossIssues(mapped, release),
     ...(empty ? [issue('map.nothing-written')] : []),
@@ -152,8 +157,11 @@ function validated(resource: IdentifiedResource, { validate, terms }: Release): 
 }
 
 /** What the contracts say of the resources together, as they were sent; each issue located in its own. */
-const broken = (resources: readonly IdentifiedResource[], { contract }: Release): Issue[] =>
-  contract(resources).flatMap(({ at, issue: found }) => locate([found], resources[at]!));
+function broken(resources: readonly IdentifiedResource[], { contract }: Release): Issue[] {
+  const issues: Issue[] = [];
+  for (const { at, issue: found } of contract(resources)) issues.push(...locate([found], resources[at]!));
+  return issues;
+}
 
 function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
   const count = residuals.length;

@@ -39,7 +39,9 @@ export function mergeTerms(
     },
     sources(messageType) {
       const kind = kindOf(messageType);
-      return own.flatMap((name) => [name, `${name}/${kind}`]);
+      const names: string[] = [];
+      for (const name of own) names.push(name, `${name}/${kind}`);
+      return names;
     },
     ruleFor(reason, type, element, milliseconds) {
       if (reason === 'owner' || reason === 'delete') return `ownership ${type}.${element}`;

@@ -41,8 +41,9 @@ export function compileContracts({ contracts, convert, bind, unregistered, unown
     const types = new Set<string>();
     for (const { type } of resources) types.add(type);
     const breaches: Breach[] = [];
-    for (const { type, check } of checks) if (types.has(type)) breaches.push(...check(resources));
-    for (const check of ofAllTypes) breaches.push(...check(resources));
+    for (const { type, check } of checks)
+      if (types.has(type)) for (const breach of check(resources)) breaches.push(breach);
+    for (const check of ofAllTypes) for (const breach of check(resources)) breaches.push(breach);
     return breaches;
   };
 }
