@@ -1,6 +1,6 @@
 // One Bundle per message (http://hl7.org/fhir/R4/bundle.html): the canonical form that is validated and then stamped.
 import type { IdentifiedResource } from './identity.js';
-import { entryOf, type Bundle } from './resource.js';
+import { entryOf, resourceOf, type Bundle } from './resource.js';
 
 export interface BundleContext {
   /** Becomes the Bundle's id. */
@@ -17,14 +17,11 @@ export interface BundleContext {
 export function bundle(resources: readonly IdentifiedResource[], { messageId, base }: BundleContext): Bundle {
   const own = resources.find(({ type }) => type === 'Bundle')?.content ?? {};
   const ordered = headerFirst(resources.filter(({ type }) => type !== 'Bundle'));
-  const entry = ordered.map(({ type, id, content }) => entryOf({ resourceType: type, id, ...content }, base));
-  return {
-    ...own,
-    resourceType: 'Bundle',
-    id: messageId,
+  const entry = ordered.map(({ type, id, content }) => entryOf(resourceOf(type, id, content), base));
+  return Object.assign(resourceOf('Bundle', messageId, own), {
     type: ordered[0]?.type === 'MessageHeader' ? 'message' : 'collection',
     ...(entry.length > 0 && { entry }),
-  };
+  }) as Bundle;
 }
 
 function headerFirst(resources: readonly IdentifiedResource[]): readonly IdentifiedResource[] {

@@ -48,9 +48,16 @@ export const oidNamespace = '6ba7b812-9dad-11d1-80b4-00c04fd430c8';
  * @example uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'www.example.com') // 2ed6657d-e927-568b-95e1-2665a8aea6a2
  */
 export function uuidV5(namespace: string, name: string): string {
-  const hex = hash('sha1', Buffer.concat([namespaceOctets(namespace), Buffer.from(name)]), 'hex');
-  const variant = (Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8;
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const octets = Buffer.allocUnsafe(16 + Buffer.byteLength(name));
+  octets.set(namespaceOctets(namespace));
+  octets.write(name, 16);
+  const hex = hash('sha1', octets, 'hex');
+  const variant = variants.charAt(digits.indexOf(hex.charAt(16)));
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
+
+/** What becomes of each digit where the variant stands: its upper bits are 10 (RFC 9562 section 4.1). */
+const digits = '0123456789abcdef';
+const variants = '89ab89ab89ab89ab';
 
 const namespaceOctets = memoized((namespace: string) => Buffer.from(namespace.replaceAll('-', ''), 'hex'));

@@ -28,6 +28,8 @@ export interface IdentifiedResource {
 }
 
 export interface Identified {
+  /** The id of the message itself. */
+  readonly message: string;
   /** In the order in which the mapping first wrote each. */
   readonly resources: readonly IdentifiedResource[];
   readonly issues: readonly Issue[];
@@ -57,11 +59,18 @@ export function identify(mapped: MappedMessage, context: IdentityContext): Ident
   const ids = settledIds(mapped.resources, { feed, message });
   const references = referencesOf(ids);
   for (const resource of mapped.resources) fillReferences(resource, (target) => idOf(references, target));
-  const instances = groupBy(mapped.resources, (resource) => idOf(references, resource));
-  const all = [...instances.values()].map((group) => united(group, idOf(ids, group[0]!)));
+  // An id tells the type: the name that it is made from begins with it.
+  const resources: IdentifiedResource[] = [];
+  const issues = identityIssues(mapped.resources);
+  for (const [id, instances] of groupBy(mapped.resources, (resource) => idOf(ids, resource))) {
+    const { resource, issues: conflicts } = united(instances, id);
+    resources.push(resource);
+    issues.push(...conflicts);
+  }
   return {
-    resources: all.map(({ resource }) => resource),
-    issues: [...identityIssues(mapped.resources), ...all.flatMap(({ issues }) => issues)],
+    message,
+    resources,
+    issues,
     deletes: mapped.deletes.map(({ resource, element, rule, position }) => {
       return { type: resource.type, id: idOf(ids, resource), element, rule, position };
     }),
@@ -84,7 +93,7 @@ function joined({ resource, issues }: United, other: MappedResource): United {
   const { content, conflicts, relocate } = unite(resource.type, resource.content, other.content);
   const lineage = () => [...resource.lineage(), ...relocate(other.lineage())];
   return {
-    resource: { ...resource, content, lineage },
+    resource: { type: resource.type, id: resource.id, content, lineage },
     issues: [...issues, ...conflicts.map((element) => conflict(other, element))],
   };
 }
@@ -104,12 +113,14 @@ function conflict(loser: MappedResource, element: string): Issue {
 const ofTheMessage: ReadonlySet<string> = new Set(['Bundle', 'MessageHeader', 'Provenance']);
 
 function identityIssues(resources: readonly MappedResource[]): Issue[] {
-  const assumed = resources.filter(({ identity }) => identity.assumedAuthority === true);
-  const nameless = resources.filter(({ type, identity }) => identity.scope === 'message' && !ofTheMessage.has(type));
+  const assumed = new Set<string>();
+  const nameless = new Set<string>();
+  for (const { type, identity } of resources) {
+    if (identity.assumedAuthority === true) assumed.add(type);
+    if (identity.scope === 'message' && !ofTheMessage.has(type)) nameless.add(type);
+  }
   return [
-    ...typesOf(assumed).map((type) => issue('identity.no-authority', { type })),
-    ...typesOf(nameless).map((type) => issue('identity.message-scoped', { type })),
+    ...[...assumed].map((type) => issue('identity.no-authority', { type })),
+    ...[...nameless].map((type) => issue('identity.message-scoped', { type })),
   ];
 }
-
-const typesOf = (resources: readonly MappedResource[]): string[] => [...new Set(resources.map(({ type }) => type))];

@@ -23,15 +23,20 @@ export interface Scope {
  * something that is neither in the message nor named by a business key.
  */
 export function settledIds(resources: readonly MappedResource[], scope: Scope): Ids {
-  const named = resources.filter((resource) => resource.identity.scope !== 'content');
   const content = resources.filter((resource) => resource.identity.scope === 'content');
-  let ids: Ids = new Map([...named, ...outside(resources)].map((resource) => [resource, namedId(resource, scope)]));
-  const shared = sharedKeys(named, ids);
+  const named = namedIds(resources, scope);
+  for (const resource of outside(resources, named, content)) named.set(resource, namedId(resource, scope));
+  const shared = sharedKeys(resources, named);
+  if (shared.length === 0) {
+    identifyContent(content, named, scope);
+    return named;
+  }
+  let ids: Ids = named;
   // A round that changes anything tells at least one more instance apart; the last two carry that through the digests.
   for (let round = 0; round <= resources.length + 2; round++) {
     const next = tellApart(shared, ids, scope);
     identifyContent(content, next, scope);
-    if (shared.length === 0 || same(ids, next)) return next;
+    if (same(ids, next)) return next;
     ids = next;
   }
   throw new GatewayError('fault', 'The identities of a message do not settle.');
@@ -39,12 +44,23 @@ export function settledIds(resources: readonly MappedResource[], scope: Scope): 
 
 const same = (a: Ids, b: Ids): boolean => a.size === b.size && [...a].every(([resource, id]) => b.get(resource) === id);
 
+/** Of all that has a key. */
+function namedIds(resources: readonly MappedResource[], scope: Scope): Map<MappedResource, string> {
+  const ids = new Map<MappedResource, string>();
+  for (const resource of resources)
+    if (resource.identity.scope !== 'content') ids.set(resource, namedId(resource, scope));
+  return ids;
+}
+
 /** What another message brings and this one refers to; only a business key can name it. */
-function outside(resources: readonly MappedResource[]): MappedResource[] {
-  const inside = new Set(resources);
+function outside(
+  resources: readonly MappedResource[],
+  named: Ids,
+  content: readonly MappedResource[],
+): readonly MappedResource[] {
   const absent: MappedResource[] = [];
   for (const { references } of resources)
-    for (const { target } of references) if (!inside.has(target)) absent.push(target);
+    for (const { target } of references) if (!named.has(target) && !content.includes(target)) absent.push(target);
   const nameless = absent.find(({ identity }) => identity.scope !== 'business');
   if (nameless === undefined) return absent;
   throw new GatewayError('fault', `A reference names a ${nameless.type} that is not in the message and has no key.`);
@@ -56,10 +72,10 @@ function namedId({ type, identity }: MappedResource, { message }: Scope, ordinal
 }
 
 /** The instances that share a key and are no entity: they may have to be told apart. */
-const sharedKeys = (named: readonly MappedResource[], ids: Ids): MappedResource[][] =>
-  [...groupBy(named, (resource) => idOf(ids, resource)).values()].filter(
-    (instances) => instances.length > 1 && !isEntity(instances[0]!.type),
-  );
+function sharedKeys(resources: readonly MappedResource[], named: Ids): MappedResource[][] {
+  const events = resources.filter(({ type, identity }) => identity.scope !== 'content' && !isEntity(type));
+  return [...groupBy(events, (resource) => idOf(named, resource)).values()].filter(({ length }) => length > 1);
+}
 
 function tellApart(shared: readonly MappedResource[][], before: Ids, scope: Scope): Map<MappedResource, string> {
   const ids = new Map([...before].filter(([resource]) => resource.identity.scope !== 'content'));
@@ -75,6 +91,7 @@ function tellApart(shared: readonly MappedResource[][], before: Ids, scope: Scop
 // Content that refers to itself, in a circle, has no digest of its own, nor has content that refers to such: it is named
 // by its place in the message.
 function identifyContent(content: readonly MappedResource[], ids: Map<MappedResource, string>, scope: Scope): void {
+  if (content.length === 0) return;
   const ordered = targetsFirst(content);
   if (ordered.length < content.length) {
     content.forEach((resource, i) => ids.set(resource, idWithin(scope.message, resource.type, `content|${i}`)));

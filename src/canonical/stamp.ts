@@ -4,7 +4,7 @@ import { sha256Hex, withoutClock } from './digest.js';
 import { feedUri } from './ids.js';
 import { canonicalJson } from './json.js';
 import { provenance, type StampContext } from './provenance.js';
-import { entryOf, type Bundle, type Entry, type Resource } from './resource.js';
+import { entryOf, withMeta, type Bundle, type Entry, type Resource } from './resource.js';
 
 export type { StampContext } from './provenance.js';
 
@@ -32,12 +32,8 @@ export function stamp(canonical: Bundle, context: StampContext): Stamped {
   return { bundle: stamped, digest: sha256Hex(canonicalJson(withoutReceipt(stamped, own?.id))) };
 }
 
-const withSource = ({ resourceType, id, meta, ...rest }: Resource, source: string): Resource => ({
-  resourceType,
-  id,
-  meta: { source, ...(meta as JsonObject | undefined) },
-  ...rest,
-});
+const withSource = (resource: Resource, source: string): Resource =>
+  withMeta(resource, resource.meta === undefined ? { source } : { source, ...(resource.meta as JsonObject) });
 
 // A Provenance that the mapping wrote keeps its `recorded`: that is the sender's clock, part of what was said.
 const withoutReceipt = (stamped: Bundle, own: string | undefined): JsonObject => ({

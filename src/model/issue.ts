@@ -43,12 +43,30 @@ export function issue(
   args: Readonly<Record<string, string | number>> = {},
   context: IssueContext = {},
 ): Issue {
-  const entry = issueCatalogue[code];
-  const text = entry.text.includes('{')
-    ? entry.text.replace(/\{(\w+)\}/g, (_, name: string) => String(args[name] ?? `{${name}}`))
-    : entry.text;
-  const { severity, ...place } = context;
-  return { code, severity: severity ?? entry.severity, text, ...place };
+  return Object.assign(
+    { code, severity: issueCatalogue[code].severity, text: filled(sentenceOf(code), args) },
+    context,
+  );
+}
+
+/** A sentence of the catalogue taken apart: every second part is the name of an argument. */
+type Sentence = readonly string[];
+
+const sentences = new Map<IssueCode, Sentence>();
+
+function sentenceOf(code: IssueCode): Sentence {
+  let sentence = sentences.get(code);
+  if (sentence === undefined) sentences.set(code, (sentence = issueCatalogue[code].text.split(/\{(\w+)\}/)));
+  return sentence;
+}
+
+function filled(sentence: Sentence, args: Readonly<Record<string, string | number>>): string {
+  let text = sentence[0]!;
+  for (let i = 1; i < sentence.length; i += 2) {
+    const name = sentence[i]!;
+    text += String(args[name] ?? `{${name}}`) + sentence[i + 1]!;
+  }
+  return text;
 }
 
 const rank: Readonly<Record<Severity, number>> = { fatal: 0, error: 1, warning: 2, information: 3 };

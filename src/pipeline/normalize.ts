@@ -3,15 +3,15 @@
 import { bundle as bundleOf } from '../canonical/bundle.js';
 import { identify, type Identified, type IdentifiedResource } from '../canonical/identity.js';
 import { messageId } from '../canonical/ids.js';
+import { resourceOf } from '../canonical/resource.js';
 import { stamp } from '../canonical/stamp.js';
 import type { Envelope } from '../model/envelope.js';
 import { atLeast, issue, type Issue } from '../model/issue.js';
-import type { JsonObject } from '../model/json.js';
 import type { LeafLineage } from '../model/lineage.js';
 import type { MappedMessage } from '../model/mapped.js';
 import type { Result } from '../model/result.js';
 import type { SourceMessage } from '../model/source.js';
-import { decide, isPublished } from './disposition.js';
+import { decide, isPublished, type Decision } from './disposition.js';
 import { locate } from './locate.js';
 import { messageTime } from './message-time.js';
 import type { Outcome, Report, ResourceLineage } from './outcome.js';
@@ -38,35 +38,13 @@ const nothing: MappedMessage = {
  * an outcome without a bundle, whose report says why.
  */
 export function normalizeMessage(source: Result<SourceMessage>, context: Context): Outcome {
-  const { terms } = context.release;
-  const outcome = normalized(source, context);
-  return { ...outcome, origin: originOf(source, context, outcome.messageId), terms };
-}
-
-/** An outcome before it is said who says it. */
-type Anonymous = Omit<Outcome, 'origin' | 'terms'>;
-
-function originOf(
-  source: Result<SourceMessage>,
-  { envelope, release: { feed, terms } }: Context,
-  id: string,
-): Outcome['origin'] {
-  return {
-    messageId: id,
-    feed: feed.name,
-    sources: terms.sources(source.ok ? source.value.messageType : ''),
-    at: source.ok ? messageTime(source.value, feed, envelope.receivedAt) : envelope.receivedAt,
-  };
-}
-
-function normalized(source: Result<SourceMessage>, context: Context): Anonymous {
-  if (!source.ok) return refused('', source.issues, nothing, context);
+  if (!source.ok) return refused(undefined, source.issues, nothing, context);
   const { value: message } = source;
   const read = [...source.issues, ...message.issues];
   const result = context.release.program.map(message, context.release.feed);
   if (!result.ok)
     return refused(
-      message.messageType,
+      message,
       unique([...read, ...result.issues]),
       { ...nothing, residuals: message.residuals() },
       context,
@@ -77,7 +55,7 @@ function normalized(source: Result<SourceMessage>, context: Context): Anonymous 
     messageIndex: context.index,
   });
   return conclude(
-    message.messageType,
+    message,
     unique([...read, ...result.issues, ...result.value.issues]),
     result.value,
     identified,
@@ -85,28 +63,47 @@ function normalized(source: Result<SourceMessage>, context: Context): Anonymous 
   );
 }
 
+/** @param message undefined where it could not be read. */
+function originOf(
+  message: SourceMessage | undefined,
+  { envelope, release: { feed, terms } }: Context,
+  id: string,
+): Outcome['origin'] {
+  return {
+    messageId: id,
+    feed: feed.name,
+    sources: terms.sources(message?.messageType ?? ''),
+    at: message === undefined ? envelope.receivedAt : messageTime(message, feed, envelope.receivedAt),
+  };
+}
+
 /** A reader may say the same of the payload and of its message: once is enough. */
 const unique = (issues: readonly Issue[]): Issue[] => [...new Set(issues)];
 
 function conclude(
-  messageType: string,
+  message: SourceMessage,
   found: readonly Issue[],
   mapped: MappedMessage,
   identified: Identified,
   context: Context,
-): Anonymous {
+): Outcome {
   const { release, envelope, index } = context;
-  const id = messageId(release.feed.name, envelope.digest, index);
+  const id = identified.message;
   const { resources: settled, issues: told } = release.codings(release.canonicalUnits(identified.resources));
-  const validations = settled.map((resource) => validated(resource, release));
-  const resources = validations.map(({ resource }) => resource);
+  const resources: IdentifiedResource[] = [];
+  const wrong: Issue[] = [];
+  for (const each of settled) {
+    const { resource, issues } = validated(each, release);
+    resources.push(resource);
+    for (const one of issues) wrong.push(one);
+  }
   const canonical = bundleOf(resources, { messageId: id, base: release.base });
   const empty = identified.resources.every(({ type }) => type === 'Bundle');
   const issues = [
     ...found,
     ...identified.issues,
     ...told,
-    ...validations.flatMap((each) => each.issues),
+    ...wrong,
     ...broken(identified.resources, release),
     ...lossIssues(mapped, release),
     ...(empty ? [issue('map.nothing-written')] : []),
@@ -123,14 +120,13 @@ function conclude(
     messageId: id,
     index,
     disposition: decision.disposition,
-    ...(isPublished(decision.disposition) && !empty ? { bundle, digest } : { draft: bundle }),
-    report: {
-      ...report(messageType, issues, mapped, identified),
-      ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
-    },
+    report: report(message.messageType, issues, mapped, identified, decision),
     unmapped: mapped.unmapped,
     lineage: () => resources.map(renderedWhenAsked),
     pins: release.pins,
+    origin: originOf(message, context, id),
+    terms: release.terms,
+    ...(isPublished(decision.disposition) && !empty ? { bundle, digest } : { draft: bundle }),
   };
 }
 
@@ -152,8 +148,7 @@ function renderedWhenAsked({ type, id, lineage }: IdentifiedResource): ResourceL
  */
 function validated(resource: IdentifiedResource, { validate, terms }: Release): ClaimedResource {
   if (resource.type === 'Bundle') return { resource, issues: [] };
-  const whole: JsonObject = { resourceType: resource.type, id: resource.id, ...resource.content };
-  const issues = validate(whole);
+  const issues = validate(resourceOf(resource.type, resource.id, resource.content));
   if (issues.length === 0) return terms.claims.claimed(resource);
   const located = locate(issues, resource);
   if (issues.some(({ severity }) => atLeast(severity, 'error'))) return { resource, issues: located };
@@ -162,8 +157,11 @@ function validated(resource: IdentifiedResource, { validate, terms }: Release): 
 }
 
 /** What the contracts say of the resources together, as they were sent; each issue located in its own. */
-const broken = (resources: readonly IdentifiedResource[], { contract }: Release): Issue[] =>
-  contract(resources).flatMap(({ at, issue: found }) => locate([found], resources[at]!));
+function broken(resources: readonly IdentifiedResource[], { contract }: Release): Issue[] {
+  const issues: Issue[] = [];
+  for (const { at, issue: found } of contract(resources)) issues.push(...locate([found], resources[at]!));
+  return issues;
+}
 
 function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
   const count = residuals.length;
@@ -175,33 +173,41 @@ function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
   ];
 }
 
-function report(messageType: string, issues: readonly Issue[], mapped: MappedMessage, identified: Identified): Report {
+function report(
+  messageType: string,
+  issues: readonly Issue[],
+  { residuals, counts: { sourced, fixed, assumed } }: MappedMessage,
+  { resources, deletes }: Pick<Identified, 'resources' | 'deletes'>,
+  { decidedBy }: Decision,
+): Report {
   return {
     messageType,
     issues,
-    residuals: mapped.residuals,
-    deletes: identified.deletes,
-    counts: { resources: identified.resources.length, ...mapped.counts, residual: mapped.residuals.length },
+    residuals,
+    deletes,
+    counts: { resources: resources.length, sourced, fixed, assumed, residual: residuals.length },
+    ...(decidedBy && { decidedBy: decidedBy.code }),
   };
 }
 
 function refused(
-  messageType: string,
+  message: SourceMessage | undefined,
   issues: readonly Issue[],
   mapped: MappedMessage,
-  { envelope, index, release }: Context,
-): Anonymous {
+  context: Context,
+): Outcome {
+  const { envelope, index, release } = context;
+  const id = messageId(release.feed.name, envelope.digest, index);
   const decision = decide(issues);
   return {
-    messageId: messageId(release.feed.name, envelope.digest, index),
+    messageId: id,
     index,
     disposition: isPublished(decision.disposition) ? 'reject' : decision.disposition,
-    report: {
-      ...report(messageType, issues, mapped, { resources: [], issues: [], deletes: [] }),
-      ...(decision.decidedBy === undefined ? {} : { decidedBy: decision.decidedBy.code }),
-    },
+    report: report(message?.messageType ?? '', issues, mapped, { resources: [], deletes: [] }, decision),
     unmapped: mapped.unmapped,
     lineage: () => [],
     pins: release.pins,
+    origin: originOf(message, context, id),
+    terms: release.terms,
   };
 }

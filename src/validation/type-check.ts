@@ -1,6 +1,6 @@
 // The check of one type: every property is an element of it, required ones are there, a choice has one value.
 import type { ElementModel, TypeModel } from '../model/definitions.js';
-import type { JsonObject } from '../model/json.js';
+import type { JsonObject, JsonValue } from '../model/json.js';
 import { isEmptyObject } from './objects.js';
 import type { Slot } from './element-check.js';
 import type { Rule } from './rules/index.js';
@@ -28,10 +28,14 @@ function requirementsOf(type: TypeModel, slots: ReadonlyMap<string, Slot>): read
 }
 
 function checkRequired(requirements: readonly Requirement[], value: JsonObject, run: Run): void {
-  for (const { element, names } of requirements) {
-    if (names.some((name) => value[name] !== undefined)) continue;
-    run.report('validate.cardinality-min', { element: element.name, min: element.min, found: 0 });
-  }
+  for (const { element, names } of requirements)
+    if (!hasAny(names, value))
+      run.report('validate.cardinality-min', { element: element.name, min: element.min, found: 0 });
+}
+
+function hasAny(names: readonly string[], value: JsonObject): boolean {
+  for (const name of names) if (value[name] !== undefined) return true;
+  return false;
 }
 
 function unknownElement(name: string, run: Run): void {
@@ -52,7 +56,7 @@ export function typeCheck(type: TypeModel, slots: ReadonlyMap<string, Slot>, rul
   const requirements = requirementsOf(type, slots);
   const isResource = type.kind === 'resource';
 
-  function checkProperty(name: string, value: JsonObject, run: Run, chosen: number): number {
+  function checkProperty(name: string, value: JsonValue, holder: JsonObject, run: Run, chosen: number): number {
     const isSibling = name.charCodeAt(0) === 95;
     const plain = isSibling ? name.slice(1) : name;
     const slot = slots.get(plain);
@@ -62,9 +66,9 @@ export function typeCheck(type: TypeModel, slots: ReadonlyMap<string, Slot>, rul
       return chosen;
     }
     run.trail.enter(slot.step);
-    check(value[name] ?? null, run, value);
+    check(value, run, holder);
     run.trail.leave();
-    if (slot.choice < 0 || (isSibling && value[plain] !== undefined)) return chosen;
+    if (slot.choice < 0 || (isSibling && holder[plain] !== undefined)) return chosen;
     const bit = 1 << slot.choice;
     if ((chosen & bit) !== 0) tooMany(slot, run);
     return chosen | bit;
@@ -72,10 +76,16 @@ export function typeCheck(type: TypeModel, slots: ReadonlyMap<string, Slot>, rul
 
   return (value, run) => {
     const object = value as JsonObject;
-    if (isEmptyObject(object)) return run.report('validate.empty');
-    if (run.trail.depth > deepest) return run.report('validate.depth', { limit: deepest });
+    if (run.trail.depth > deepest && !isEmptyObject(object)) return run.report('validate.depth', { limit: deepest });
     let chosen = 0;
-    for (const name in object) if (object[name] !== undefined) chosen = checkProperty(name, object, run, chosen);
+    let empty = true;
+    for (const name in object) {
+      const member = object[name];
+      if (member === undefined) continue;
+      empty = false;
+      chosen = checkProperty(name, member, object, run, chosen);
+    }
+    if (empty) return run.report('validate.empty');
     checkRequired(requirements, object, run);
     for (const rule of rules) if (!rule.holds(object)) run.report('validate.invariant', { key: rule.key });
   };

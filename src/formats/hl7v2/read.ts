@@ -38,8 +38,7 @@ export function readHl7v2(
   if (!first || !headers.some(({ name }) => name === 'MSH')) return refused(whyNot(view));
   const issues = strayText(view, first, payloadOffset);
   issues.push(...reconcile(view, headers, payloadOffset));
-  const reader = new MessageReader(lexiconOf(dictionary), bytes, view, payloadOffset);
-  return { issues, messages: { [Symbol.iterator]: () => reader.readAll(headers) } };
+  return { issues, messages: new MessageReader(lexiconOf(dictionary), bytes, view, headers, payloadOffset) };
 }
 
 const refused = (why: Issue): Hl7v2Payload => ({ issues: [why], messages: [] });
@@ -75,22 +74,34 @@ function strayText(view: string, first: Header, payloadOffset: (offset: number) 
   return [issue('hl7v2.before-msh', {}, { position: { path: 'payload', offset } })];
 }
 
-class MessageReader {
+/** The messages of a payload, each read when it is its turn. */
+class MessageReader implements Iterable<Result<SourceMessage>> {
   readonly #lexicon: Lexicon;
   readonly #bytes: Buffer;
   readonly #view: string;
+  readonly #headers: readonly Header[];
   readonly #payloadOffset: (offset: number) => number;
 
-  constructor(lexicon: Lexicon, bytes: Buffer, view: string, payloadOffset: (offset: number) => number) {
+  constructor(
+    lexicon: Lexicon,
+    bytes: Buffer,
+    view: string,
+    headers: readonly Header[],
+    payloadOffset: (offset: number) => number,
+  ) {
     this.#lexicon = lexicon;
     this.#bytes = bytes;
     this.#view = view;
+    this.#headers = headers;
     this.#payloadOffset = payloadOffset;
   }
 
-  *readAll(headers: readonly Header[]): Generator<Result<SourceMessage>, void, undefined> {
-    for (const [index, header] of headers.entries())
-      if (header.name === 'MSH') yield this.read(header.start, headers[index + 1]?.line ?? this.#view.length);
+  *[Symbol.iterator](): Generator<Result<SourceMessage>, void, undefined> {
+    const headers = this.#headers;
+    for (let i = 0; i < headers.length; i++) {
+      const { name, start } = headers[i]!;
+      if (name === 'MSH') yield this.read(start, headers[i + 1]?.line ?? this.#view.length);
+    }
   }
 
   /** Reads the message between two offsets, or says why it cannot be read. */

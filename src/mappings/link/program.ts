@@ -133,15 +133,15 @@ function reportUnread({ message, issues }: Run): void {
 }
 
 function linkIgnores(linking: Linking): (run: Run, at: Place) => void {
-  const ignores = linking.module.ignore.map(({ path, when }) => ({
-    path: link(linking, path),
-    when: when === undefined ? undefined : linkCondition(linking, when),
-  }));
+  const ignores = linking.module.ignore.map(({ path: text, when }) => {
+    const path = link(linking, text);
+    return { path, parts: path.parts ?? -1, when: when === undefined ? undefined : linkCondition(linking, when) };
+  });
+  if (ignores.length === 0) return () => undefined;
   return (run, at) => {
     const held = run.message.outline?.(at) ?? -1;
-    for (const { path, when } of ignores) {
-      if (((path.parts ?? -1) & held) === 0) continue;
-      if (when !== undefined && !when(run, at, undefined)) continue;
+    for (const { path, parts, when } of ignores) {
+      if ((parts & held) === 0 || (when !== undefined && !when(run, at, undefined))) continue;
       for (const place of path.all(run.message, at)) run.message.mark(place, 'ignored', 'all');
     }
   };

@@ -94,8 +94,8 @@ export class Run {
   /** Whom an HD or EI names, by its place: every result of an order asks for the order's. */
   readonly authorities = { HD: new Map<Place, NamedAuthority>(), EI: new Map<Place, NamedAuthority>() };
   private readonly said = new Set<string>();
-  /** By type and by where the place starts. */
-  private readonly made = new Map<string, Map<number, number>>();
+  /** The types of the resources begun at each place, by where it starts. */
+  private readonly made = new Map<number, string[]>();
 
   constructor(message: SourceMessage, feed: Feed) {
     this.message = message;
@@ -112,10 +112,14 @@ export class Run {
 
   /** How many resources of the type were begun at the place before. */
   ordinal(type: string, place: Place): number {
-    let made = this.made.get(type);
-    if (made === undefined) this.made.set(type, (made = new Map<number, number>()));
-    const before = made.get(place.start) ?? 0;
-    made.set(place.start, before + 1);
+    const made = this.made.get(place.start);
+    if (made === undefined) {
+      this.made.set(place.start, [type]);
+      return 0;
+    }
+    let before = 0;
+    for (const each of made) if (each === type) before += 1;
+    made.push(type);
     return before;
   }
 

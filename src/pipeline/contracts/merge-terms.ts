@@ -37,7 +37,12 @@ export function mergeTerms(
       const named = ownersOf(`${type}.${element}`);
       return named === undefined || named.some((name) => sources.includes(name));
     },
-    sources: (messageType) => own.flatMap((name) => [name, `${name}/${kindOf(messageType)}`]),
+    sources(messageType) {
+      const kind = kindOf(messageType);
+      const names: string[] = [];
+      for (const name of own) names.push(name, `${name}/${kind}`);
+      return names;
+    },
     ruleFor(reason, type, element, milliseconds) {
       if (reason === 'owner' || reason === 'delete') return `ownership ${type}.${element}`;
       return (
