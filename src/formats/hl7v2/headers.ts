@@ -1,5 +1,6 @@
 // Finds the segments that divide a payload: message headers, and the headers and trailers of files and batches
 // (HL7 v2.5.1 ch. 2.10.3).
+import { Breaks } from './breaks.js';
 
 export type HeaderName = 'FHS' | 'BHS' | 'MSH' | 'BTS' | 'FTS';
 
@@ -10,21 +11,36 @@ export interface Header {
   readonly line: number;
 }
 
-const names: readonly HeaderName[] = ['MSH', 'FHS', 'BHS', 'BTS', 'FTS'];
-
 /** All headers and trailers that start a line, in order. */
 export function findHeaders(view: string): Header[] {
-  const found = names.flatMap((name) => starts(view, name));
-  return found.sort((a, b) => a.start - b.start);
-}
-
-function starts(view: string, name: HeaderName): Header[] {
   const found: Header[] = [];
-  for (let start = view.indexOf(name); start >= 0; start = view.indexOf(name, start + 3)) {
-    const line = separated(view.charCodeAt(start + 3), name) ? lineStart(view, start) : -1;
-    if (line >= 0) found.push({ name, start, line });
+  const breaks = new Breaks(view, lineBreaks);
+  for (let line = 0; line < view.length; line = breaks.from(line) + 1) {
+    const start = lineText(view, line);
+    const name = nameAt(view, start);
+    if (name && separated(view.charCodeAt(start + 3), name)) found.push({ name, start, line });
   }
   return found;
+}
+
+/** CR, LF, and the start and end blocks of MLLP. */
+const lineBreaks = ['\r', '\n', '\x0b', '\x1c'];
+
+/** Where the text of a line starts: a byte order mark and some blanks may stand before it. */
+function lineText(view: string, line: number): number {
+  const from = view.startsWith(byteOrderMark, line) ? line + byteOrderMark.length : line;
+  let i = from;
+  while (i < from + 64 && isBlank(view.charCodeAt(i))) i++;
+  return i;
+}
+
+const names: readonly HeaderName[] = ['MSH', 'FHS', 'BHS', 'BTS', 'FTS'];
+
+/** Most lines start with a letter that no header does. */
+function nameAt(view: string, start: number): HeaderName | undefined {
+  const code = view.charCodeAt(start);
+  if (code !== 77 && code !== 70 && code !== 66) return undefined;
+  return names.find((name) => view.startsWith(name, start));
 }
 
 /** What follows the name must be able to be MSH-1; a trailer may have no field at all. */
@@ -36,17 +52,8 @@ const separated = (code: number, name: HeaderName): boolean =>
 const isAlphanumeric = (code: number): boolean =>
   (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 
-/** Where the line of a header starts; -1 when more than blanks, a byte order mark or framing stands before it. */
-function lineStart(view: string, start: number): number {
-  let i = start;
-  while (i > 0 && isBlank(view.charCodeAt(i - 1)) && start - i < 64) i--;
-  if (view.startsWith(byteOrderMark, i - 3)) i -= 3;
-  return i === 0 || isBreak(view.charCodeAt(i - 1)) ? i : -1;
-}
-
 const byteOrderMark = '\xef\xbb\xbf';
 const isBlank = (code: number): boolean => code === 32 || code === 9;
-/** CR, LF, and the start and end blocks of MLLP. */
 const isBreak = (code: number): boolean => code === 13 || code === 10 || code === 11 || code === 28;
 
 /** Where text starts in a stretch of a payload; its end when there is none. */

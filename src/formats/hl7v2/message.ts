@@ -6,7 +6,7 @@ import type { Delimiters } from './delimiters.js';
 import type { Lexicon } from './dictionary.js';
 import { unescape } from './escapes.js';
 import { leavesIn, type LeafVisitor } from './leaves.js';
-import { divide, repetitionsBetween } from './parts.js';
+import { divide, outlineOf, repetitionsBetween } from './parts.js';
 import { Group, Level, Segment, Span } from './places.js';
 import { Positions, type Located } from './position.js';
 import { fieldOutline, fieldStarts } from './text.js';
@@ -223,17 +223,12 @@ export class Hl7v2Message implements SourceMessage, Located {
 
   /** The populated parts of a repetition or component by their number, as far as they are kept. */
   partsOf(value: Span): readonly (Span | undefined)[] {
-    return value.kept ?? divide(this.codes, value, this.separatorOf(value), this.delimiters);
+    return value.kept ?? divide(this.codes, value, this.delimiters);
   }
 
   outline(place: Place): number {
-    if (place instanceof Span) return place.level <= Level.subcomponent ? ownFirstPart : this.#outlineOf(place);
+    if (place instanceof Span) return place.level <= Level.subcomponent ? ownFirstPart : outlineOf(this.partsOf(place));
     return place instanceof Segment ? (place.outline ||= fieldOutline(this.fieldsOf(place))) : everything;
-  }
-
-  #outlineOf(value: Span): number {
-    this.partsOf(value);
-    return value.outline;
   }
 
   #divide(segment: Segment, field: number): Span | undefined {

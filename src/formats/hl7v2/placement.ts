@@ -42,6 +42,12 @@ class OpenGroup extends Group {
     this.#names?.add(segment.name);
   }
 
+  /** Takes in a group that is about to be filled. */
+  begin(child: OpenGroup): void {
+    (this.instances ??= [])[child.grammar.index] = child;
+    this.hold(child);
+  }
+
   holds(name: string): boolean {
     this.#names ??= new Set(this.children.map((child) => child.name));
     return this.#names.has(name);
@@ -65,7 +71,9 @@ class Placer {
   }
 
   placeAll(segments: readonly Segment[]): Placement {
-    segments.forEach((segment, index) => (index === 0 ? this.#root.add(segment) : this.#place(segment)));
+    for (const segment of segments)
+      if (segment.index === 0) this.#root.add(segment);
+      else this.#place(segment);
     return { root: this.#root, outOfPlace: this.#outOfPlace };
   }
 
@@ -115,8 +123,7 @@ class Placer {
       open.at = node.index;
       if (!node.children) break;
       const child: OpenGroup = new OpenGroup(node, open);
-      (open.instances ??= [])[node.index] = child;
-      open.children.push(child);
+      open.begin(child);
       open = child;
     }
     open.add(segment);

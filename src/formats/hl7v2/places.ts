@@ -13,28 +13,34 @@ export type Level = (typeof Level)[keyof typeof Level];
 export class Span implements Place {
   readonly start: number;
   readonly end: number;
-  readonly level: Level;
-  /** True where nothing in it is escaped or outside ASCII, as far as is known: its text is what stands there. */
-  readonly plain: boolean;
+  /** `level` and `plain` in one number: a message has as many spans as values, and they are what it takes room for. */
+  readonly #nature: number;
   /** The next populated repetition of the field: a list of one would take as much room as the span itself. */
   next: Span | undefined;
-  /** Its populated components or subcomponents by their number, as far as they are kept; made when one is first asked for. */
+  /** Its populated components or subcomponents by their number, as far as they are kept; see parts.ts for when. */
   kept: readonly (Span | undefined)[] | undefined;
-  /** Which parts hold something, as bits (see SourceMessage.outline); made with `kept`. */
-  outline: number;
   /** The text of its first leaf; decoded when first read. */
   decoded: string | undefined;
   constructor(start: number, end: number, level: Level, plain = false) {
     this.start = start;
     this.end = end;
-    this.level = level;
-    this.plain = plain;
+    this.#nature = plain ? level | plainBit : level;
     this.next = undefined;
     this.kept = undefined;
-    this.outline = 0;
     this.decoded = undefined;
   }
+
+  get level(): Level {
+    return (this.#nature & 3) as Level;
+  }
+
+  /** True where nothing in it is escaped or outside ASCII, as far as is known: its text is what stands there. */
+  get plain(): boolean {
+    return (this.#nature & plainBit) !== 0;
+  }
 }
+
+const plainBit = 4;
 
 export class Segment implements Place {
   readonly name: string;
@@ -63,13 +69,15 @@ export class Segment implements Place {
   }
 }
 
+const none: readonly never[] = [];
+
 export class Group implements Place {
   readonly name: string;
   readonly parent: Group | undefined;
   /** Undefined for the flat group of an unknown structure. */
   readonly grammar: Grammar | undefined;
   /** In the order received. */
-  readonly children: (Group | Segment)[] = [];
+  children: readonly (Group | Segment)[] = none;
   /** From its first segment to its last; a segment out of place may stand between them and belong elsewhere. */
   start = 0;
   end = 0;
@@ -82,9 +90,15 @@ export class Group implements Place {
 
   /** Takes the next segment of the message in. */
   add(segment: Segment): void {
-    this.children.push(segment);
+    this.hold(segment);
     segment.group = this;
     stretch(this, segment);
+  }
+
+  /** A list made with its first item takes no room for more: most groups hold one. */
+  protected hold(child: Group | Segment): void {
+    if (this.children === none) this.children = [child];
+    else (this.children as (Group | Segment)[]).push(child);
   }
 }
 

@@ -312,6 +312,11 @@ describe('payloads of several messages', () => {
     ]);
   });
 
+  it('begin where a line does, after the framing of MLLP or blanks', () => {
+    const payload = `${message}\n \t${message}\x0b${message}\x1c\r${message}NTE|1||see MSH|^~\\&\r`;
+    expect(readPayload(payload).messages).toHaveLength(4);
+  });
+
   it('may each bring a byte order mark along', () => {
     const { issues, messages } = readPayload(`\ufeff${message}\ufeff${message}`);
     expect([...issues, ...messages.flatMap((each) => each.issues)]).toEqual([]);

@@ -1,5 +1,6 @@
 // Divides the text of one message into segments. CR ends a segment (HL7 v2.5.1 ch. 2.5.1); LF, CRLF and the end
 // block of MLLP are taken for it, blank lines are passed over.
+import { Breaks } from './breaks.js';
 import { Segment } from './places.js';
 
 /** A line without a segment name. */
@@ -19,16 +20,18 @@ export interface SegmentTable {
 /** Divides `view`, which starts with MSH, by line; `separator` is the code of MSH-1. */
 export function readSegments(view: string, separator: number): SegmentTable {
   const reader = new LineReader(view, separator);
-  const nextBreak = breaksOf(view);
+  const breaks = new Breaks(view, lineBreaks);
   let terminated = true;
   for (let start = 0; start < view.length;) {
-    const end = nextBreak(start);
+    const end = breaks.from(start);
     terminated = end < view.length;
     if (end > start) reader.read(start, end);
     start = end + 1;
   }
   return { segments: reader.segments, oddLines: reader.oddLines, terminated };
 }
+
+const lineBreaks = ['\r', '\n', '\x1c'];
 
 class LineReader {
   readonly segments: Segment[] = [];
@@ -90,25 +93,6 @@ function firstVisible(view: string, start: number, end: number): number {
   let i = start;
   while (i < end && (view.charCodeAt(i) <= 32 || view.charCodeAt(i) === 0xa0)) i++;
   return i;
-}
-
-/** The offset of the next line break at or after a place that only moves forward; the length where there is none. */
-function breaksOf(view: string): (from: number) => number {
-  const carriage = forward(view, '\r');
-  const feed = forward(view, '\n');
-  const block = forward(view, '\x1c');
-  return (from) => Math.min(carriage(from), feed(from), block(from));
-}
-
-function forward(view: string, character: string): (from: number) => number {
-  let next = -1;
-  return (from) => {
-    if (next < from) {
-      next = view.indexOf(character, from);
-      if (next < 0) next = view.length;
-    }
-    return next;
-  };
 }
 
 const names = new Map<number, string>();

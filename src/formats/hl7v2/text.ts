@@ -55,7 +55,8 @@ export function fieldStarts(
   header: boolean,
 ): number[] {
   const starts = header ? [start, start + 3] : [start];
-  for (let i = start; i < end; i++) if (codes[i] === separator) starts.push(i + 1);
+  for (let at = partEnd(codes, start, end, separator); at < end; at = partEnd(codes, at + 1, end, separator))
+    starts.push(at + 1);
   starts.push(end + 1);
   return starts;
 }
