@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decimal } from '../model/json.js';
@@ -20,6 +21,19 @@ describe('name-based UUIDs', () => {
   it('agree with the vectors of other implementations', () => {
     expect(uuidV5(urlNamespace, 'http://python.org/')).toBe('4c565f0d-3f5a-5890-b41b-20cf47701c5e');
     expect(uuidV5(oidNamespace, '1.3.6.1')).toBe('1447fa61-5277-5fef-a9b3-fbc6e44f4af3');
+  });
+
+  it('are the SHA-1 of the namespace and the name as UTF-8, but for version and variant', () => {
+    for (const name of ['', 'a', 'Müller', '\u20ac', '\ud83d\ude00', '\ud800', 'x'.repeat(5000)]) {
+      const octets = Buffer.concat([Buffer.from(urlNamespace.replaceAll('-', ''), 'hex'), Buffer.from(name)]);
+      const digest = createHash('sha1').update(octets).digest('hex');
+      const hex = uuidV5(urlNamespace, name).replaceAll('-', '');
+      expect([hex.slice(0, 12), hex.slice(13, 16), hex.slice(17)]).toEqual([
+        digest.slice(0, 12),
+        digest.slice(13, 16),
+        digest.slice(17, 32),
+      ]);
+    }
   });
 
   it('always carry version 5 and the RFC variant', () => {
