@@ -11,12 +11,12 @@ export class MessageHeader {
   /** The components of MSH-9, as far as they were asked for. */
   readonly #messageCodes: (string | undefined)[] = [];
 
-  /** `view` starts with MSH; `codes` are its characters as numbers. */
-  constructor(view: string, codes: Uint8Array, delimiters: Delimiters) {
+  /** `view` starts with MSH, which goes up to `end`; `codes` are its characters as numbers. */
+  constructor(view: string, codes: Uint8Array, end: number, delimiters: Delimiters) {
     this.#view = view;
     this.#codes = codes;
     this.#delimiters = delimiters;
-    this.#fields = fieldStarts(codes, 0, lineEnd(view, 0), delimiters.field, true);
+    this.#fields = fieldStarts(codes, 0, end, delimiters.field, true);
   }
 
   /** A component of MSH-9; '' where it is empty or no code of tables 0076, 0003 or 0354 can look like that. */
@@ -61,8 +61,8 @@ export class MessageHeader {
 const code = (text: string): string => (/^\w{1,20}$/.test(text) ? text : '');
 
 /** Where the first line of a message ends. */
-export function lineEnd(view: string, start: number): number {
-  let i = start;
+export function headerEnd(view: string): number {
+  let i = 0;
   while (i < view.length && !isBreak(view.charCodeAt(i))) i++;
   return i;
 }

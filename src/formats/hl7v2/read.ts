@@ -10,7 +10,7 @@ import { lexiconOf, type Hl7v2Dictionary, type Lexicon } from './dictionary.js';
 import { findingsOf } from './findings.js';
 import { findHeaders, firstText, type Header } from './headers.js';
 import { Hl7v2Message } from './message.js';
-import { eventCode, lineEnd, MessageHeader } from './message-header.js';
+import { eventCode, headerEnd, MessageHeader } from './message-header.js';
 import { placeSegments } from './placement.js';
 import { readSegments } from './segments.js';
 import { structureOf } from './structure.js';
@@ -109,17 +109,18 @@ class MessageReader implements Iterable<Result<SourceMessage>> {
     const bytes = this.#bytes.subarray(start, end);
     const view = start === 0 && end === this.#view.length ? this.#view : bytes.toString('latin1');
     const at = (path: string, offset: number) => ({ position: { path, offset: this.#payloadOffset(start + offset) } });
-    const delimiters = readDelimiters(view, 0, lineEnd(view, 0));
+    const stop = headerEnd(view);
+    const delimiters = readDelimiters(view, 0, stop);
     if (!delimiters) return refusal(issue('hl7v2.bad-delimiters', {}, at('MSH-1', 3)));
     const nul = view.indexOf('\0');
     if (nul >= 0) return refusal(issue('read.binary', { format: 'HL7 v2' }, at('MSH', nul)));
-    const message = this.#message(bytes, view, delimiters, start);
+    const header = new MessageHeader(view, bytes, stop, delimiters);
+    const message = this.#message(bytes, view, header, delimiters, start);
     return success(message, message.issues);
   }
 
-  #message(bytes: Buffer, plain: string, delimiters: Delimiters, start: number): Hl7v2Message {
+  #message(bytes: Buffer, plain: string, header: MessageHeader, delimiters: Delimiters, start: number): Hl7v2Message {
     const { dictionary } = this.#lexicon;
-    const header = new MessageHeader(plain, bytes, delimiters);
     const choice = chooseCharset(header.charsets(), bytes, plain, delimiters.escape);
     const codes = choice.charset.mask?.(bytes) ?? bytes;
     const view = codes === bytes ? plain : codes.toString('latin1');
