@@ -28,7 +28,8 @@ export const allReads = (text: string): Read[] =>
   );
 
 function readsOf(values: Repetition, segment: number, name: string, field: number, repetition: number): Read[] {
-  return Object.entries(values).map(([key, text]) => {
+  const { text: _, ...parts } = values;
+  return Object.entries(parts).map(([key, text]) => {
     const [component = 1, subcomponent = 1] = key.slice(1).split('_').map(Number);
     return { segment, name, field, repetition, component, subcomponent, text };
   });

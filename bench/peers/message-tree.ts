@@ -1,7 +1,7 @@
 // A parsed message as a plain JSON tree: what users of a JSON transformation language prepare before they transform. Made
 // by splitting the text, without this project's reader, so that both sides can be compared.
 
-/** A repetition: `c4` is the text of component 4 (of its first subcomponent), `c4_2` that of subcomponent 4.2. */
+/** A repetition: `c4` is the text of component 4 (of its first subcomponent), `c4_2` that of 4.2; `text` is the whole. */
 export type Repetition = Readonly<Record<string, string>>;
 
 /** `f3` is field 3: a repetition, or a list of them. Empty fields are left out. */
@@ -26,14 +26,14 @@ function segmentTree(line: string): SegmentTree {
   fields.forEach((field, index) => {
     const number = index + (isHeader ? 2 : 1);
     if (field === '') return;
-    const repetitions = isHeader && number === 2 ? [{ c1: field }] : field.split('~').map(repetition);
+    const repetitions = isHeader && number === 2 ? [{ text: field, c1: field }] : field.split('~').map(repetition);
     tree[`f${number}`] = repetitions.length === 1 ? (repetitions[0] ?? {}) : repetitions;
   });
   return tree;
 }
 
 function repetition(text: string): Repetition {
-  const parts: Record<string, string> = {};
+  const parts: Record<string, string> = { text: unescape(text) };
   text.split('^').forEach((component, c) => {
     component.split('&').forEach((subcomponent, s) => {
       if (subcomponent !== '') parts[s === 0 ? `c${c + 1}` : `c${c + 1}_${s + 1}`] = unescape(subcomponent);
