@@ -42,9 +42,9 @@ function repetition(text: string): Repetition {
   return parts;
 }
 
-const escapes: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '~', E: '\\' };
+const escapes: Readonly<Record<string, string>> = { F: '|', S: '^', T: '&', R: '~', E: '\\', '.br': '\n' };
 const unescape = (text: string): string =>
-  text.includes('\\') ? text.replace(/\\([FSTRE])\\/g, (_, letter: string) => escapes[letter] ?? '') : text;
+  text.includes('\\') ? text.replace(/\\([FSTRE]|\.br)\\/g, (_, sequence: string) => escapes[sequence] ?? '') : text;
 
 type Member = SegmentTree | GroupTree;
 export interface GroupTree {
