@@ -6,7 +6,7 @@ export interface Comparison {
   readonly key: string;
   readonly ours: string;
   readonly theirs: string;
-  /** How much more one run of ours does than one of theirs (leaves, bytes); absent: as much. */
+  /** How much more one run of ours does than one of theirs (bytes); absent: as much. */
   readonly weight?: number;
 }
 

@@ -19,16 +19,3 @@ export function jsonataPeer(text: string): JsonataPeer {
   for (const [name, map] of Object.entries(codeMaps())) transformation.assign(name, map);
   return { run: () => transformation.evaluate(oruTree(text)) as Promise<unknown> };
 }
-
-/** The leaves of a Bundle as our mapping counts them: those of the resources, but for their types and ids. */
-export function countLeaves(bundle: unknown): number {
-  const { entry } = bundle as { readonly entry: readonly { readonly resource: Readonly<Record<string, unknown>> }[] };
-  return entry.reduce((sum, { resource: { resourceType: _, id: __, ...content } }) => sum + leavesBelow(content), 0);
-}
-
-const leavesBelow = (value: unknown): number =>
-  typeof value === 'object' && value !== null
-    ? Object.values(value).reduce((sum: number, member) => sum + leavesBelow(member), 0)
-    : value === undefined
-      ? 0
-      : 1;
