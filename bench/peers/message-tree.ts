@@ -25,18 +25,22 @@ function segmentTree(line: string): SegmentTree {
   const tree: Record<string, Repetition | readonly Repetition[]> = {};
   fields.forEach((field, index) => {
     const number = index + (isHeader ? 2 : 1);
-    if (field === '') return;
+    if (isEmpty(field)) return;
     const repetitions = isHeader && number === 2 ? [{ text: field, c1: field }] : field.split('~').map(repetition);
     tree[`f${number}`] = repetitions.length === 1 ? (repetitions[0] ?? {}) : repetitions;
   });
   return tree;
 }
 
+/** What is to be deleted (`""`) is not there either. */
+const isAbsent = (text: string): boolean => text === '' || text === '""';
+const isEmpty = (field: string): boolean => isAbsent(field) || /^[~^&]*$/.test(field);
+
 function repetition(text: string): Repetition {
   const parts: Record<string, string> = { text: unescape(text) };
   text.split('^').forEach((component, c) => {
     component.split('&').forEach((subcomponent, s) => {
-      if (subcomponent !== '') parts[s === 0 ? `c${c + 1}` : `c${c + 1}_${s + 1}`] = unescape(subcomponent);
+      if (!isAbsent(subcomponent)) parts[s === 0 ? `c${c + 1}` : `c${c + 1}_${s + 1}`] = unescape(subcomponent);
     });
   });
   return parts;
