@@ -13,8 +13,20 @@ export interface Delimiters {
   readonly doubled: boolean;
 }
 
+/** What the standard recommends and most senders use, without truncation (ch. 2.5.4). */
+const recommended: Delimiters = {
+  field: 124,
+  component: 94,
+  repetition: 126,
+  escape: 92,
+  subcomponent: 38,
+  truncation: -1,
+  doubled: false,
+};
+
 /** Reads the delimiters of the header segment that starts at `start`; undefined when they cannot be told apart. */
 export function readDelimiters(view: string, start: number, end: number): Delimiters | undefined {
+  if (view.startsWith('|^~\\&|', start + 3)) return recommended;
   const field = view.charCodeAt(start + 3);
   const stop = view.indexOf(view.charAt(start + 3), start + 4);
   const declared = codes(view, start + 4, stop < 0 || stop > end ? end : stop);

@@ -28,7 +28,8 @@ const lineBreaks = ['\r', '\n', '\x0b', '\x1c'];
 
 /** Where the text of a line starts: a byte order mark and some blanks may stand before it. */
 function lineText(view: string, line: number): number {
-  const from = view.startsWith(byteOrderMark, line) ? line + byteOrderMark.length : line;
+  const from =
+    view.charCodeAt(line) === 0xef && view.startsWith(byteOrderMark, line) ? line + byteOrderMark.length : line;
   let i = from;
   while (i < from + 64 && isBlank(view.charCodeAt(i))) i++;
   return i;

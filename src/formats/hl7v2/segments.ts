@@ -38,6 +38,8 @@ class LineReader {
   readonly oddLines: OddLine[] = [];
   readonly #view: string;
   readonly #separator: number;
+  #code = 0;
+  #name = '';
 
   constructor(view: string, separator: number) {
     this.#view = view;
@@ -46,17 +48,28 @@ class LineReader {
 
   read(start: number, end: number): void {
     if (this.#isNamed(start, end)) {
-      this.#add(nameAt(this.#view, start), start, end);
+      this.#add(this.#nameAt(start), start, end);
       return;
     }
     const first = firstVisible(this.#view, start, end);
     if (first === end) return;
-    if (this.#isNamed(first, end)) this.#add(nameAt(this.#view, first), first, end);
+    if (this.#isNamed(first, end)) this.#add(this.#nameAt(first), first, end);
     else this.#readOdd(first, end);
   }
 
   #add(name: string, start: number, end: number): void {
     this.segments.push(new Segment(name, start, end, this.segments.length));
+  }
+
+  /** Segments of one name come in rows. */
+  #nameAt(start: number): string {
+    const view = this.#view;
+    const code = (view.charCodeAt(start) << 16) | (view.charCodeAt(start + 1) << 8) | view.charCodeAt(start + 2);
+    if (code !== this.#code) {
+      this.#code = code;
+      this.#name = nameOf(code);
+    }
+    return this.#name;
   }
 
   /** A name in lower case or of another length is kept as a segment; any other text continues the last one. */
@@ -98,11 +111,10 @@ function firstVisible(view: string, start: number, end: number): number {
 const names = new Map<number, string>();
 
 /** Segment names are few: one string each, so that comparing them is cheap. */
-function nameAt(view: string, start: number): string {
-  const code = (view.charCodeAt(start) << 16) | (view.charCodeAt(start + 1) << 8) | view.charCodeAt(start + 2);
+function nameOf(code: number): string {
   const known = names.get(code);
   if (known !== undefined) return known;
-  const name = view.slice(start, start + 3);
+  const name = String.fromCharCode(code >> 16, (code >> 8) & 0xff, code & 0xff);
   names.set(code, name);
   return name;
 }
