@@ -25,7 +25,7 @@ export interface Scope {
 export function settledIds(resources: readonly MappedResource[], scope: Scope): Ids {
   const content = resources.filter((resource) => resource.identity.scope === 'content');
   const named = namedIds(resources, scope);
-  for (const resource of outside(resources, named, content)) named.set(resource, namedId(resource, scope));
+  for (const resource of outside(resources, named, new Set(content))) named.set(resource, namedId(resource, scope));
   const shared = sharedKeys(resources, named);
   if (shared.length === 0) {
     identifyContent(content, named, scope);
@@ -56,11 +56,11 @@ function namedIds(resources: readonly MappedResource[], scope: Scope): Map<Mappe
 function outside(
   resources: readonly MappedResource[],
   named: Ids,
-  content: readonly MappedResource[],
+  content: ReadonlySet<MappedResource>,
 ): readonly MappedResource[] {
   const absent: MappedResource[] = [];
   for (const { references } of resources)
-    for (const { target } of references) if (!named.has(target) && !content.includes(target)) absent.push(target);
+    for (const { target } of references) if (!named.has(target) && !content.has(target)) absent.push(target);
   const nameless = absent.find(({ identity }) => identity.scope !== 'business');
   if (nameless === undefined) return absent;
   throw new GatewayError('fault', `A reference names a ${nameless.type} that is not in the message and has no key.`);
