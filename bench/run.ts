@@ -1,5 +1,5 @@
 // `npm run bench`: measures the gateway's steps and, in the same run, other ways of doing the same (docs/how-to/benchmarks.md).
-import { steadyHeap } from '../src/adapters/steady-heap.js';
+import { steadyEngine } from '../src/adapters/steady-engine.js';
 import { ratioOf, type Comparison } from './comparisons.js';
 import { compareHeaps } from './heap-settings.js';
 import { readOptions } from './options.js';
@@ -86,7 +86,7 @@ function leavesOf(bench: Bench, sample: Sample): number {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.heap) return compareHeaps(options);
-  steadyHeap();
+  steadyEngine();
   const { subjects, comparisons, notes } = options.types
     ? { ...typePlan(options.corpus), notes: [] }
     : await plan(loadBench());

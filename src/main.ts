@@ -15,7 +15,7 @@ import { version } from './adapters/installation.js';
 import { fail } from './adapters/exit.js';
 import { once } from './adapters/once.js';
 import { openStore } from './adapters/store/open-store.js';
-import { steadyHeap } from './adapters/steady-heap.js';
+import { steadyEngine } from './adapters/steady-engine.js';
 import { installedTerminology } from './adapters/terminology/installed-editions.js';
 import { openTerminology } from './adapters/terminology/terminology.js';
 import { ValidationService } from './adapters/validation/validation-service.js';
@@ -144,6 +144,6 @@ export async function serve(environment: Environment): Promise<void> {
 
 const isEntryPoint = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 if (isEntryPoint) {
-  steadyHeap();
+  steadyEngine();
   await serve(process.env).catch(fail);
 }

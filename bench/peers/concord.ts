@@ -21,11 +21,15 @@ export function concordReads(
   });
   return () => {
     const message = read();
-    return steps.map(({ segment, path }) => {
-      const holder = message.segments[segment];
+    const { segments } = message;
+    const texts = new Array<string | undefined>(steps.length);
+    for (let i = 0; i < steps.length; i++) {
+      const { segment, path } = steps[i]!;
+      const holder = segments[segment];
       const place = holder && path.first(message, holder);
-      return place && message.text(place);
-    });
+      texts[i] = place && message.text(place);
+    }
+    return texts;
   };
 }
 

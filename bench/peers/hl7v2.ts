@@ -8,10 +8,13 @@ export async function hl7v2Reader(): Promise<Reader> {
     name: 'hl7v2',
     read: (text, reads) => {
       const { segments } = HL7Message.parse(text.replace(/^\ufeff/, '').replace(/\r?\n/g, '\r'));
-      return reads.map(({ segment, field, repetition, component, subcomponent }) => {
+      const values = new Array<string | number | undefined>(reads.length);
+      for (let i = 0; i < reads.length; i++) {
+        const { segment, field, repetition, component, subcomponent } = reads[i]!;
         const holder = segments[segment]?.field(field).repetition(repetition - 1);
-        return holder?.getValue(component, subcomponent) as string | number | undefined;
-      });
+        values[i] = holder?.getValue(component, subcomponent) as string | number | undefined;
+      }
+      return values;
     },
   };
 }

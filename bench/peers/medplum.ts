@@ -7,9 +7,12 @@ export async function medplumReader(): Promise<Reader> {
     name: '@medplum/core',
     read: (text, reads) => {
       const { segments } = Hl7Message.parse(text);
-      return reads.map(({ segment, field, repetition, component, subcomponent }) =>
-        segments[segment]?.getField(field).getComponent(component, subcomponent - 1, repetition - 1),
-      );
+      const values = new Array<string | undefined>(reads.length);
+      for (let i = 0; i < reads.length; i++) {
+        const { segment, field, repetition, component, subcomponent } = reads[i]!;
+        values[i] = segments[segment]?.getField(field).getComponent(component, subcomponent - 1, repetition - 1);
+      }
+      return values;
     },
   };
 }

@@ -1,4 +1,5 @@
-// A parser beside ours: it parses a message and reads every value of it, as its users would.
+// A parser beside ours: it parses a message and reads every value of it, as its users would. All of them, and ours, read in
+// the same plain loop: how much of a callback is compiled into its caller is no property of a parser.
 import type { Read } from '../reads.js';
 
 export interface Reader {

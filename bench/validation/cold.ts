@@ -1,6 +1,6 @@
 // One process of run.ts: how long it is from the start of the process to the first result, and how much memory the process
 // has after all examples.
-import { steadyHeap } from '../../src/adapters/steady-heap.js';
+import { steadyEngine } from '../../src/adapters/steady-engine.js';
 import { examplesIn } from './examples.js';
 import { validators } from './validators.js';
 
@@ -11,7 +11,7 @@ export interface ColdStart {
   readonly memory: number;
 }
 
-steadyHeap();
+steadyEngine();
 const [name = '', folder = ''] = process.argv.slice(2);
 const texts = examplesIn(folder);
 const make = validators[name];

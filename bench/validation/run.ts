@@ -2,7 +2,7 @@
 // cold start takes (docs/how-to/validate.md).
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { steadyHeap } from '../../src/adapters/steady-heap.js';
+import { steadyEngine } from '../../src/adapters/steady-engine.js';
 import type { Subject } from '../subject.js';
 import { best, measure, median, type Schedule } from '../windows.js';
 import type { ColdStart } from './cold.js';
@@ -37,7 +37,7 @@ async function contender(make: () => Validator | Promise<Validator>, texts: read
 async function main(): Promise<void> {
   const [folder] = process.argv.slice(2);
   if (folder === undefined) throw new Error('Name the folder of the unpacked package hl7.fhir.r4.examples.');
-  steadyHeap();
+  steadyEngine();
   const texts = examplesIn(folder);
   const contenders: Contender[] = [];
   for (const make of Object.values(validators)) contenders.push(await contender(make, texts));

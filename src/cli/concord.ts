@@ -3,7 +3,7 @@
 import { Command } from 'commander';
 import { fail } from '../adapters/exit.js';
 import { version } from '../adapters/installation.js';
-import { steadyHeap } from '../adapters/steady-heap.js';
+import { steadyEngine } from '../adapters/steady-engine.js';
 import { codemapCommand } from './codemap.js';
 import { contractCommand } from './contract.js';
 import { dictionaryCommand } from './dictionary.js';
@@ -29,5 +29,5 @@ const program = new Command('concord')
   .addCommand(validateCommand())
   .addCommand(terminologyCommand());
 
-steadyHeap();
+steadyEngine();
 await program.parseAsync().catch(fail);
