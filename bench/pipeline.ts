@@ -2,6 +2,7 @@
 import { bundle } from '../src/canonical/bundle.js';
 import { identify, type Identified } from '../src/canonical/identity.js';
 import { printJson } from '../src/canonical/json.js';
+import { resourceOf } from '../src/canonical/resource.js';
 import { stamp } from '../src/canonical/stamp.js';
 import type { JsonObject } from '../src/model/json.js';
 import type { MappedMessage } from '../src/model/mapped.js';
@@ -41,7 +42,7 @@ export function pipelineSubjects(bench: Bench, sample: Sample): Subject[] {
   const { envelope, read } = sample;
   const mapped = mapSample(bench, sample);
   const identified = identifySample(bench, sample, mapped);
-  const wholes = identified.resources.map(({ type, id, content }) => ({ resourceType: type, id, ...content }));
+  const wholes = identified.resources.map(({ type, id, content }) => resourceOf(type, id, content));
   const { messageId, bundle: normalized } = outcomeOf(bench, sample);
   const { feed, pins, base } = release;
   const printed = printJson(normalized);
