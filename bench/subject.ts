@@ -5,4 +5,6 @@ export interface Subject {
   readonly name: string;
   /** Handles one message; what it returns is thrown away. */
   readonly run: () => unknown;
+  /** How many runs are a turn, where messages follow one another: they differ, and a part of them is another figure. Absent: 1. */
+  readonly turn?: number;
 }

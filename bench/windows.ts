@@ -4,7 +4,7 @@ import type { Subject } from './subject.js';
 
 export interface Schedule {
   readonly rounds: number;
-  /** CPU time of one window, in milliseconds. */
+  /** CPU time of one window, in milliseconds; as much more as whole turns of a subject need. */
   readonly windowMs: number;
   /** CPU time each subject runs before each window, in milliseconds. */
   readonly leadInMs: number;
@@ -29,10 +29,11 @@ export async function measure(subjects: readonly Subject[], schedule: Schedule):
   return rounds;
 }
 
-/** Runs until the compiler has had its time, then tells how many runs fit between two looks at the clock. */
+/** Runs until the compiler has had its time, then tells how many runs fit between two looks at the clock: whole turns. */
 async function warmUp(subject: Subject, ms: number): Promise<number> {
   const perSecond = await measureWindow(subject, 1, ms);
-  return Math.max(1, Math.round((perSecond * lookEveryMs) / 1000));
+  const { turn = 1 } = subject;
+  return turn * Math.max(1, Math.round((perSecond * lookEveryMs) / 1000 / turn));
 }
 
 /**
