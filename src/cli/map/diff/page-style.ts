@@ -22,8 +22,10 @@ tbody tr:hover { background: var(--tint); }
 .numbers td { font-variant-numeric: tabular-nums; }
 .name, code { font-family: ui-monospace, monospace; font-size: .85rem; overflow-wrap: anywhere; }
 .place { color: var(--soft); overflow-wrap: anywhere; display: block; }
+td.name { min-width: 15rem; }
 code { display: block; }
 summary { cursor: pointer; }
+summary .place { display: inline; }
 .added, .new { color: var(--added); }
 .removed, .gone { color: var(--removed); }
 .changed, .reordered { color: var(--changed); }
