@@ -19,7 +19,7 @@ export function chainAsked(chain: readonly string[], fact: Fact, askers: Askers)
     links.find(({ kind }) => kind === 'beyond the guide') ??
     links.find(({ kind }) => kind === 'a row of the guide, otherwise');
   const innermost = chain.at(-1) ?? '';
-  return least ?? { ...(links.at(-1) ?? beyond(chain, fact, askers)), rule: innermost };
+  return least ?? { ...links.at(-1)!, rule: innermost };
 }
 
 /**
@@ -27,14 +27,13 @@ export function chainAsked(chain: readonly string[], fact: Fact, askers: Askers)
  * or makes the resource; what it runs on an instance is that module's own.
  */
 function linksOf(chain: readonly string[], { carriers }: GuideIndex): string[][] {
-  if (chain.length === 1) return [[...chain]];
   const links: string[][] = [];
   for (const rule of chain.filter((each) => !isOfMessage(each) && carriers.has(moduleOf(each)))) {
     const last = links.at(-1);
     if (last !== undefined && moduleOf(last[0] ?? '') === moduleOf(rule)) last.push(rule);
     else links.push([rule]);
   }
-  return links;
+  return links.length === 0 ? [chain.slice(-1)] : links;
 }
 
 function linkAsked(link: readonly string[], fact: Fact, askers: Askers): Account | undefined {

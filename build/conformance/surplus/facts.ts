@@ -87,4 +87,9 @@ function extensions(name: string, value: JsonValue | undefined, { path, element 
 
 /** White space counts once, as the scorer has it. */
 const text = (value: JsonValue | undefined): string =>
-  isObject(value) || isList(value) ? '' : `${value ?? ''}`.normalize('NFC').replace(/\s+/g, ' ').trim();
+  isObject(value) || isList(value)
+    ? ''
+    : String(value ?? '')
+        .normalize('NFC')
+        .replace(/\s+/g, ' ')
+        .trim();

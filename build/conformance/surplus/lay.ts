@@ -9,8 +9,8 @@ export interface Laid {
   readonly account: Account;
   /** A part of a fact where several rules wrote the same value and not all of it is surplus. */
   readonly count: number;
-  /** Several accounts share the facts in proportion to what they wrote. */
-  readonly shared: boolean;
+  /** Several accounts share the facts in proportion to what they wrote: of one kind, or of several. */
+  readonly shared?: 'rules' | 'kinds';
 }
 
 /**
@@ -33,9 +33,10 @@ export function lay(extra: readonly ScoredFact[], facts: readonly Fact[], accoun
 
 function share(path: string, count: number, accounts: readonly Account[]): Laid[] {
   const same = byTable(accounts, (account) => JSON.stringify(account));
-  return [...same.values()].flatMap((group) => {
-    const [account] = group;
-    if (account === undefined) return [];
-    return [{ path, account, count: (count * group.length) / accounts.length, shared: same.size > 1 }];
+  const severalKinds = new Set(accounts.map(({ kind }) => kind)).size > 1;
+  const shared = same.size > 1 ? { shared: severalKinds ? ('kinds' as const) : ('rules' as const) } : {};
+  return [...same.values()].map((group) => {
+    const [account] = group as [Account, ...Account[]];
+    return { path, account, count: (count * group.length) / accounts.length, ...shared };
   });
 }

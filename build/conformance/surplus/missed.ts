@@ -71,13 +71,10 @@ function rowsFor(
     if (rest.length === 0) return [own];
     // A row of the whole resource says nothing of its elements.
     const below = asked.length === 0 ? '' : (elementType([type, ...asked], asking.definitions) ?? '');
-    const inner = elements.has(below) ? rowsFor(below, rest, urls, elements, asking) : [];
-    return inner
-      .map((each) => (rank(each) > rank(own) ? each : own))
-      .map((each, index) => ({
-        standing: each.standing,
-        row: `${own.row} > ${inner[index]?.row ?? ''}`,
-      }));
+    return rowsFor(below, rest, urls, elements, asking).map((inner) => ({
+      standing: rank(inner) > rank(own) ? inner.standing : own.standing,
+      row: `${own.row} > ${inner.row}`,
+    }));
   });
 }
 
@@ -98,13 +95,14 @@ interface GuideElementOf {
 
 type Elements = ReadonlyMap<string, readonly GuideElementOf[]>;
 
+/** What each row asks for: its elements, and the resources they stand in. */
 const guideElements = (rows: readonly IndexedRow[]): GuideElementOf[] =>
   rows.flatMap((row) => {
     // `HD[MessageHeader.source-name]` is a table of the backbone element MessageHeader.source.
     const target = /\[([\w.]+)/.exec(row.map)?.[1] ?? '';
-    const cell = row.name.slice(row.name.lastIndexOf(' ') + 1);
-    const own = { type: target, element: '', row };
-    return [own, ...elementsIn(cell, target).map((each) => ({ ...each, row }))];
+    const elements = elementsIn(row.name.slice(row.name.lastIndexOf(' ') + 1), target);
+    const types = new Set([target, ...elements.map(({ type }) => type)]);
+    return [...[...types].map((type) => ({ type, element: '' })), ...elements].map((each) => ({ ...each, row }));
   });
 
 /** `requester(PractitionerRole.organization(Organization.name))` asks for three elements, each of its own resource. */

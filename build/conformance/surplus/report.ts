@@ -22,9 +22,10 @@ const surplusTable = (accounts: readonly SourceAccount[]): string =>
   );
 
 function sharedText(accounts: readonly SourceAccount[]): string {
-  const shared = accounts.reduce((total, each) => total + each.shared, 0);
-  const surplus = accounts.reduce((total, each) => total + each.surplus, 0);
-  return `${Math.round(shared)} of ${surplus} surplus facts (${percent(shared, surplus)}) stand where several rules wrote the same value at the same path of a message and not all of it is surplus: they are laid to those rules in proportion.`;
+  const [surplus, shared, mixed] = (['surplus', 'shared', 'mixed'] as const).map((key) =>
+    accounts.reduce((total, each) => total + each[key], 0),
+  ) as [number, number, number];
+  return `${Math.round(shared)} of ${surplus} surplus facts (${percent(shared, surplus)}) stand where several rules wrote the same value at the same path of a message and not all of it is surplus: they are laid to those rules in proportion. For ${Math.round(mixed)} of them the rules are of several kinds.`;
 }
 
 /** Precision as it is scored, and if only what neither design, FHIR nor a row asks for were surplus. */

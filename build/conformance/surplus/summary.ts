@@ -28,8 +28,9 @@ export interface SourceAccount {
   readonly cases: number;
   readonly found: number;
   readonly surplus: number;
-  /** Surplus facts that several accounts share in proportion. */
+  /** Surplus facts that several rules share in proportion, and those of them that rules of several kinds share. */
   readonly shared: number;
+  readonly mixed: number;
   readonly byKind: Readonly<Record<Kind, number>>;
   readonly lines: readonly SurplusLine[];
   readonly missed: number;
@@ -55,7 +56,8 @@ export function sourceAccount(
     cases: cases.length,
     found: sum(scores, ({ tp }) => tp),
     surplus: sum(scores, ({ fp }) => fp),
-    shared: sum(laid, ({ shared, count }) => (shared ? count : 0)),
+    shared: sum(laid, ({ shared, count }) => (shared === undefined ? 0 : count)),
+    mixed: sum(laid, ({ shared, count }) => (shared === 'kinds' ? count : 0)),
     byKind: counted(kinds, (kind) => sum(lines, (line) => (line.kind === kind ? line.count : 0))),
     lines,
     missed: sum(scores, ({ fn }) => fn),
