@@ -1,4 +1,5 @@
 // The conformance page and its compact JSON: every row with a target, and our verdict on it.
+import type { GuideMessages } from './guide-messages.js';
 import { byTable } from './tables.js';
 import { rowName, type JudgedRow, type Judgement, type Verdict } from './verdict.js';
 
@@ -95,16 +96,21 @@ function explanation(verdict: Verdict): string {
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
-/** The same for programs: map -> rows as [row, verdict, rules or reason]. */
-export function conformanceJson({ rows }: Judgement, packageName: string): string {
+/**
+ * The same for programs: map -> rows as [row, verdict, rules or reason], a deviation with the rules that do it otherwise;
+ * beside it what the message tables run and refer to.
+ */
+export function conformanceJson({ rows }: Judgement, messages: GuideMessages, packageName: string): string {
   const maps = [...byTable(rows, ({ row }) => row.map)].map(([map, table]) => [map, table.map(compactRow)]);
   const counted = Object.fromEntries(
     layers.map(([layer]) => [layer, tally(rows.filter(({ row }) => row.layer === layer))]),
   );
-  return `${JSON.stringify({ package: packageName, ...counted, maps: Object.fromEntries(maps) as unknown })}\n`;
+  const all = { package: packageName, ...counted, messages, maps: Object.fromEntries(maps) as unknown };
+  return `${JSON.stringify(all)}\n`;
 }
 
 function compactRow({ row, verdict }: JudgedRow): unknown[] {
   if (verdict.kind === 'implemented') return [rowName(row), verdict.kind, verdict.rules];
-  return verdict.kind === 'deviates' ? [rowName(row), verdict.kind, verdict.reason] : [rowName(row), verdict.kind];
+  if (verdict.kind === 'deviates') return [rowName(row), verdict.kind, verdict.reason, verdict.rules];
+  return [rowName(row), verdict.kind];
 }

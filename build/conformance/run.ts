@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/adapters/definitions/artifacts.js';
 import { describe, loadCompiled, type Artifacts } from '../../src/adapters/packages/compiler.js';
 import { shippedPackages } from '../../src/adapters/packages/package-source.js';
 import { isRefusal } from '../../src/model/source.js';
+import { readMessages } from './guide-messages.js';
 import { readGuide } from './guide-rows.js';
 import type { Typing } from './inline.js';
 import { conformanceJson, conformancePage, coverage } from './page.js';
@@ -43,11 +44,11 @@ function run(guide: string): Judgement {
   });
 }
 
-function report(judgement: Judgement): void {
+function report(judgement: Judgement, guide: string): void {
   const folder = join(packageRoot, 'docs/generated');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'conformance-hl7v2.md'), conformancePage(judgement, 'hl7v2'));
-  writeFileSync(join(folder, 'conformance-hl7v2.json'), conformanceJson(judgement, 'hl7v2'));
+  writeFileSync(join(folder, 'conformance-hl7v2.json'), conformanceJson(judgement, readMessages(guide), 'hl7v2'));
   for (const entry of judgement.stale) console.error(`conformance/ says what no row needs: ${entry}`);
   const covered = (['segment', 'datatype'] as const).map((layer) => {
     const per = coverage(judgement.rows.filter(({ row }) => row.layer === layer));
@@ -59,6 +60,8 @@ function report(judgement: Judgement): void {
 
 const [guide] = process.argv.slice(2);
 if (guide === undefined) {
-  console.error('Usage: npm run conformance -- FOLDER (which holds mappings/segments and mappings/datatypes)');
+  console.error(
+    'Usage: npm run conformance -- FOLDER (which holds mappings/messages, mappings/segments and mappings/datatypes)',
+  );
   process.exitCode = 2;
-} else report(run(guide));
+} else report(run(guide), guide);

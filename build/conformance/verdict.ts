@@ -12,7 +12,7 @@ import { writesOf, type Write } from './writes.js';
 
 export type Verdict =
   | { readonly kind: 'implemented'; readonly rules: readonly string[]; readonly reading?: string }
-  | { readonly kind: 'deviates'; readonly reason: string }
+  | { readonly kind: 'deviates'; readonly reason: string; readonly rules: readonly string[] }
   | { readonly kind: 'missing'; readonly near?: string };
 
 export interface JudgedRow {
@@ -69,7 +69,7 @@ function judgeTable(table: readonly GuideRow[], evidence: Evidence, used: Set<Re
     const deviation = evidence.review.deviations.find((each) => each.map === map && covers(each, row));
     if (deviation === undefined) return { row, verdict: missing(found, writes, asked) };
     used.add(deviation);
-    return { row, verdict: { kind: 'deviates', reason: deviation.reason } };
+    return { row, verdict: { kind: 'deviates', reason: deviation.reason, rules: otherwise(writes, asked) } };
   });
 }
 
@@ -87,6 +87,13 @@ function nearest(writes: readonly Write[], { path }: Asked): readonly Write[] {
 function implemented(writes: readonly Write[], reading: Reading | undefined): Verdict {
   const rules = [...new Set(writes.map(({ rule }) => rule))];
   return { kind: 'implemented', rules, ...(reading === undefined ? {} : { reading: reading.because }) };
+}
+
+/** The rules that write something else of the row's field; where it names none, of what its element stands in. */
+function otherwise(writes: readonly Write[], { field, path }: Asked): string[] {
+  const around = path.replace(/\.[^.]*$/, '');
+  const concerned = writes.filter((write) => (field === '' ? isWithin(write.path, around) : readsField(write, field)));
+  return [...new Set(concerned.map(({ rule }) => rule))];
 }
 
 /** What comes close, for whoever closes the gap. */
