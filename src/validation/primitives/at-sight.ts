@@ -1,0 +1,101 @@
+// Values that are surely of their primitive type, told without its regular expression: most values are plain texts, and a
+// short loop over them is cheaper than an expression of the definitions, which costs most where it was not run for a while.
+import type { JsonValue } from '../../model/json.js';
+import { isCalendarDay } from './calendar.js';
+
+/** Is the value surely of the type? Otherwise its format decides: false says nothing. The empty text never is. */
+export type SureTest = (value: JsonValue) => boolean;
+
+const isPlain = (text: string, above: number): boolean => {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) <= above) return false;
+  return text.length > 0;
+};
+
+/** Beyond the line ends and tabs, of which some may be in a string and some not. */
+const isPlainText: SureTest = (value) => typeof value === 'string' && isPlain(value, 13);
+
+/** Beyond the space: a code may have some, a URI none. */
+const isPlainWord: SureTest = (value) => typeof value === 'string' && isPlain(value, 32);
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+
+/** Is what stands from there to the end an id (http://hl7.org/fhir/R4/datatypes.html#id)? */
+export function isIdFrom(text: string, from: number): boolean {
+  for (let at = from; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (!isDigit(code) && !isLetter(code) && code !== 45 && code !== 46) return false;
+  }
+  return text.length > from && text.length <= from + 64;
+}
+
+const isId: SureTest = (value) => typeof value === 'string' && isIdFrom(value, 0);
+
+/** The number that two digits make; NaN where they are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at);
+  const ones = text.charCodeAt(at + 1);
+  return isDigit(tens) && isDigit(ones) ? (tens - 48) * 10 + ones - 48 : NaN;
+}
+
+const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
+
+/** Has the text, where it starts, `YYYY-MM-DD` of a year from 1000? */
+const startsWithDay = (text: string): boolean =>
+  isWithin(twoDigits(text, 0), 10, 99) &&
+  isWithin(twoDigits(text, 2), 0, 99) &&
+  text.charCodeAt(4) === 45 &&
+  isWithin(twoDigits(text, 5), 1, 12) &&
+  text.charCodeAt(7) === 45 &&
+  isWithin(twoDigits(text, 8), 1, 31) &&
+  isCalendarDay(text);
+
+const isDay: SureTest = (value) => typeof value === 'string' && value.length === 10 && startsWithDay(value);
+
+/** `Thh:mm:ss` behind a day. */
+const hasTime = (text: string): boolean =>
+  text.charCodeAt(10) === 84 &&
+  isWithin(twoDigits(text, 11), 0, 23) &&
+  text.charCodeAt(13) === 58 &&
+  isWithin(twoDigits(text, 14), 0, 59) &&
+  text.charCodeAt(16) === 58 &&
+  isWithin(twoDigits(text, 17), 0, 59);
+
+/** `Z`, `+hh:mm` or `-hh:mm` behind whole seconds. */
+const hasZone = (text: string): boolean => {
+  const sign = text.charCodeAt(19);
+  if (text.length === 20) return sign === 90;
+  return (
+    text.length === 25 &&
+    (sign === 43 || sign === 45) &&
+    isWithin(twoDigits(text, 20), 0, 13) &&
+    text.charCodeAt(22) === 58 &&
+    isWithin(twoDigits(text, 23), 0, 59)
+  );
+};
+
+const isMoment: SureTest = (value) =>
+  typeof value === 'string' && value.length >= 20 && startsWithDay(value) && hasTime(value) && hasZone(value);
+
+/** A number of 32 bits. */
+const isInteger: SureTest = (value) => typeof value === 'number' && (value | 0) === value;
+
+/** By type. One that is not here has no test. */
+export const sureTests: Readonly<Record<string, SureTest>> = {
+  boolean: (value) => typeof value === 'boolean',
+  string: isPlainText,
+  markdown: isPlainText,
+  code: isPlainWord,
+  uri: isPlainWord,
+  url: isPlainWord,
+  canonical: isPlainWord,
+  id: isId,
+  date: isDay,
+  dateTime: (value) => isDay(value) || isMoment(value),
+  instant: isMoment,
+  integer: isInteger,
+  unsignedInt: (value) => isInteger(value) && (value as number) >= 0,
+  positiveInt: (value) => isInteger(value) && (value as number) > 0,
+  decimal: Number.isFinite,
+};
