@@ -2,7 +2,6 @@
 import type { ElementType } from '../model/definitions.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import { isList, isObject } from './objects.js';
-import { isIdFrom } from './primitives/at-sight.js';
 import type { BundleScope, Run } from './run.js';
 
 /** `Type/id` at the end of a literal reference, with or without base and version. */
@@ -88,8 +87,9 @@ export class ReferenceCheck {
   /** Is it `Type/id` of a type that is allowed, as most are? */
   #isSure(reference: string): boolean {
     const slash = reference.indexOf('/');
+    if (reference.includes('/', slash + 1)) return false;
     for (const target of this.#targets ?? [])
-      if (target.length === slash && reference.startsWith(target)) return isIdFrom(reference, slash + 1);
+      if (target.length === slash && reference.startsWith(target)) return true;
     return false;
   }
 }
