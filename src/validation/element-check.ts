@@ -86,6 +86,7 @@ export class PrimitiveSlot extends Slot {
   readonly #format: PrimitiveFormat;
   readonly #binding: RequiredBinding | undefined;
   readonly #type: string;
+  /** Where its extensions stand. */
   readonly #beside: string;
   constructor(place: Place, type: string, format: PrimitiveFormat, binding: RequiredBinding | undefined) {
     super(place);
@@ -152,6 +153,7 @@ export class ComplexSlot extends Slot {
 
 /** What stands beside a primitive value, under its name with `_`: its id and its extensions. */
 export class SiblingSlot extends ComplexSlot {
+  /** Where the value stands. */
   readonly #beside: string;
   constructor(place: Place, typeCheck: () => TypeCheck) {
     super(place, { code: 'Element' }, typeCheck);

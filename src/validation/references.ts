@@ -88,8 +88,7 @@ export class ReferenceCheck {
   #isSure(reference: string): boolean {
     const slash = reference.indexOf('/');
     if (reference.includes('/', slash + 1)) return false;
-    for (const target of this.#targets ?? [])
-      if (target.length === slash && reference.startsWith(target)) return true;
+    for (const target of this.#targets ?? []) if (target.length === slash && reference.startsWith(target)) return true;
     return false;
   }
 }

@@ -45,7 +45,7 @@ function twoDigits(text: string, at: number): number {
 
 const isWithin = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 
-/** Has the text, where it starts, `YYYY-MM-DD` of a year from 1000? */
+/** Does the text start with `YYYY-MM-DD`, of a year from 1000? */
 const startsWithDay = (text: string): boolean =>
   isWithin(twoDigits(text, 0), 10, 99) &&
   isWithin(twoDigits(text, 2), 0, 99) &&
