@@ -2,7 +2,7 @@
 import type { ElementType } from '../model/definitions.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import { isList, isObject } from './objects.js';
-import type { BundleScope, Check, Run } from './run.js';
+import type { BundleScope, Run } from './run.js';
 
 /** `Type/id` at the end of a literal reference, with or without base and version. */
 const restful = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
@@ -63,15 +63,32 @@ function resolvedType(reference: string, run: Run): string | undefined {
 const isKnown = (type: string | undefined, targets: ReadonlySet<string>, isResourceType: (name: string) => boolean) =>
   type === undefined || targets.has(type) || !isResourceType(type);
 
-/** Checks a Reference: what it names is of a type the element allows, and can be found. */
-export function referenceCheck({ targets }: ElementType, isResourceType: (name: string) => boolean): Check {
-  const allowed = targets === undefined ? undefined : new Set(targets);
-  const expected = targets?.join(', ') ?? '';
-  return (value, run) => {
-    if (!isObject(value) || typeof value.reference !== 'string') return;
-    const resolved = resolvedType(value.reference, run);
-    if (allowed === undefined) return;
-    const type = resolved ?? restful.exec(value.reference)?.[1];
-    if (!isKnown(type, allowed, isResourceType)) run.report('validate.reference-target', { expected }, 'reference');
-  };
+/** What must hold of the References of an element: what they name is of a type it allows, and can be found. */
+export class ReferenceCheck {
+  readonly #targets: readonly string[] | undefined;
+  readonly #allowed: ReadonlySet<string>;
+  readonly #isResourceType: (name: string) => boolean;
+  constructor({ targets }: ElementType, isResourceType: (name: string) => boolean) {
+    this.#targets = targets;
+    this.#allowed = new Set(targets);
+    this.#isResourceType = isResourceType;
+  }
+
+  check({ reference }: JsonObject, run: Run): void {
+    if (typeof reference !== 'string') return;
+    if (run.bundle === undefined && this.#isSure(reference)) return;
+    const resolved = resolvedType(reference, run);
+    if (this.#targets === undefined) return;
+    const type = resolved ?? restful.exec(reference)?.[1];
+    if (isKnown(type, this.#allowed, this.#isResourceType)) return;
+    run.report('validate.reference-target', { expected: this.#targets.join(', ') }, 'reference');
+  }
+
+  /** Is it `Type/id` of a type that is allowed, as most are? */
+  #isSure(reference: string): boolean {
+    const slash = reference.indexOf('/');
+    if (reference.includes('/', slash + 1)) return false;
+    for (const target of this.#targets ?? []) if (target.length === slash && reference.startsWith(target)) return true;
+    return false;
+  }
 }

@@ -351,6 +351,32 @@ describe('laws', () => {
     );
   });
 
+  it('refuses the references in which the published form finds a type that the element does not list', () => {
+    const form = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+    const part = fc.constantFrom(
+      'Patient',
+      'Organization',
+      'Nothing',
+      '/',
+      '/',
+      '_history',
+      'http://a',
+      'x',
+      '-',
+      '_',
+      ' ',
+    );
+    const issue = 'validate.reference-target Observation.subject.reference';
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 7 }), (parts) => {
+        const reference = parts.join('');
+        const isRefused = form.exec(reference)?.[1] === 'Organization';
+        expect(found({ ...observation, subject: { reference } })).toEqual(isRefused ? [issue] : []);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   it('finds the same again: validation keeps nothing', () => {
     const wrong = { ...patient, gender: 'F', name: [{ given: [] }] };
     expect(found(wrong)).toEqual(found(wrong));

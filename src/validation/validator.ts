@@ -1,24 +1,17 @@
-// Structural validation compiled from definitions: one closure per type, made when the type is first met.
+// Structural validation compiled from definitions: one object per type and per property, made when
+// the type is first met.
 import type { Definitions, ElementModel, ElementType, TypeModel } from '../model/definitions.js';
 import { GatewayError } from '../model/error.js';
 import type { Issue } from '../model/issue.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
-import { bindingCheck } from './bindings.js';
-import {
-  complexCheck,
-  primitiveCheck,
-  repeating,
-  repeatingPrimitive,
-  repeatingSibling,
-  single,
-  type Slot,
-} from './element-check.js';
+import { requiredBinding } from './bindings.js';
+import { ComplexSlot, PrimitiveSlot, ResourceSlot, SiblingSlot, type Place, type Slot } from './element-check.js';
 import { isObject } from './objects.js';
 import { primitiveFormat } from './primitives/formats.js';
-import { bundleScope, referenceCheck } from './references.js';
+import { bundleScope, ReferenceCheck } from './references.js';
 import { structuralRules, type Rule } from './rules/index.js';
 import { Run, type Check } from './run.js';
-import { typeCheck } from './type-check.js';
+import { TypeCheck } from './type-check.js';
 
 /** Checks a resource; an empty list means that nothing was found. Never throws for what the resource holds. */
 export type Validator = (resource: JsonObject) => Issue[];
@@ -29,10 +22,13 @@ const capitalized = (code: string): string => code.charAt(0).toUpperCase() + cod
 const isAttribute = (owner: TypeModel, name: string): boolean =>
   name === 'id' || (owner.name === 'Extension' && name === 'url');
 
+/** Elements of which a type must know whether they are there: it finds a bit for each (R4 has at most nine in a type). */
+const isMarked = ({ name, min }: ElementModel): boolean => min > 0 || name.endsWith('[x]');
+
 class ValidatorCompiler {
   private readonly definitions: Definitions;
   private readonly rules: readonly Rule[];
-  private readonly checks = new Map<string, Check>();
+  private readonly checks = new Map<string, TypeCheck>();
   constructor(definitions: Definitions, rules: readonly Rule[]) {
     this.definitions = definitions;
     this.rules = rules;
@@ -41,61 +37,57 @@ class ValidatorCompiler {
   private readonly isResourceType = (name: string): boolean => this.definitions.type(name)?.kind === 'resource';
 
   /** The check of a type's objects, compiled once. */
-  private checkOf(name: string): Check {
+  private checkOf(name: string): TypeCheck {
     const known = this.checks.get(name);
     if (known !== undefined) return known;
     const type = this.definitions.type(name);
     if (type === undefined) throw new GatewayError('fault', `The definitions lack the type ${name}.`);
     const rules = this.rules.filter((rule) => rule.type === name);
-    const check = typeCheck(type, this.slotsOf(type), rules);
+    const check = new TypeCheck(type, this.slotsOf(type), rules);
     this.checks.set(name, check);
     return check;
   }
 
-  /** The check of a type that is compiled when it first runs: types contain each other. */
-  private lazily(name: string): Check {
-    let check: Check | undefined;
-    return (value, run) => (check ??= this.checkOf(name))(value, run);
-  }
-
   private slotsOf(type: TypeModel): ReadonlyMap<string, Slot> {
     const elements = type.elements.filter(({ max }) => max !== 0);
-    const choices = elements.filter(({ name }) => name.endsWith('[x]'));
-    return new Map(elements.flatMap((element) => this.slotsOfElement(type, element, choices.indexOf(element))));
+    const marked = elements.filter(isMarked);
+    const mark = (element: ElementModel): number => (isMarked(element) ? 1 << marked.indexOf(element) : 0);
+    return new Map(elements.flatMap((element) => this.slotsOfElement(type, element, mark(element))));
   }
 
-  private slotsOfElement(owner: TypeModel, element: ElementModel, choice: number): (readonly [string, Slot])[] {
-    return element.types.map((type) => {
-      const base = element.name.replace('[x]', '');
-      const name = choice < 0 ? base : base + capitalized(type.code);
-      const step = choice < 0 ? base : `${base}.ofType(${type.code})`;
-      return [name, { element, step, choice, ...this.checksOfElement(owner, element, type, name) }];
+  private slotsOfElement(owner: TypeModel, element: ElementModel, mark: number): (readonly [string, Slot])[] {
+    const base = element.name.replace('[x]', '');
+    const isChoice = base !== element.name;
+    return element.types.flatMap((type) => {
+      const name = isChoice ? base + capitalized(type.code) : base;
+      const step = isChoice ? `${base}.ofType(${type.code})` : base;
+      return this.slotsOfType(owner, { name, element, step, mark }, type);
     });
   }
 
-  private checksOfElement(owner: TypeModel, element: ElementModel, type: ElementType, name: string) {
+  /** The property of an element of this type; of a primitive also what may stand beside it. */
+  private slotsOfType(owner: TypeModel, place: Place, type: ElementType): (readonly [string, Slot])[] {
+    const { name, element } = place;
     const model = this.definitions.type(type.code);
-    if (model?.kind === 'primitive-type') return this.primitiveSlot(owner, element, model, name);
-    const resource = element.name === 'contained' ? this.containedCheck : this.resourceCheck;
-    const check = model?.kind === 'resource' ? resource : this.complex(element, type);
-    return { check: element.max === 1 ? single(element, check) : repeating(element, check) };
+    if (model?.kind === 'resource')
+      return [[name, new ResourceSlot(place, name === 'contained' ? this.containedCheck : this.resourceCheck)]];
+    if (model?.kind !== 'primitive-type') return [[name, this.complex(place, type)]];
+    const binding = requiredBinding(this.definitions, element, model.name);
+    const value = new PrimitiveSlot(place, model.name, primitiveFormat(model), binding);
+    if (isAttribute(owner, name)) return [[name, value]];
+    return [
+      [name, value],
+      [`_${name}`, new SiblingSlot(place, () => this.checkOf(model.name))],
+    ];
   }
 
-  private primitiveSlot(owner: TypeModel, element: ElementModel, model: TypeModel, name: string) {
-    const after = [bindingCheck(this.definitions, element, model.name) ?? []].flat();
-    const value = primitiveCheck(element, model.name, primitiveFormat(model), after);
-    const sibling = complexCheck(element, { code: 'Element' }, this.lazily(model.name), []);
-    const check = element.max === 1 ? single(element, value) : repeatingPrimitive(element, name, value);
-    if (isAttribute(owner, name)) return { check };
-    const checkSibling = element.max === 1 ? single(element, sibling) : repeatingSibling(element, name, sibling);
-    return { check, checkSibling };
-  }
-
-  private complex(element: ElementModel, type: ElementType): Check {
-    const binding = bindingCheck(this.definitions, element, type.code);
-    const reference = type.code === 'Reference' ? referenceCheck(type, this.isResourceType) : undefined;
-    const after = [binding ?? [], reference ?? []].flat();
-    return complexCheck(element, type, this.lazily(element.children ?? type.code), after);
+  private complex(place: Place, type: ElementType): Slot {
+    const { element } = place;
+    const reference = type.code === 'Reference' ? new ReferenceCheck(type, this.isResourceType) : undefined;
+    return new ComplexSlot(place, type, () => this.checkOf(element.children ?? type.code), {
+      binding: requiredBinding(this.definitions, element, type.code),
+      reference,
+    });
   }
 
   /** The check of a resource by its own type; undefined when it names none. */
@@ -112,7 +104,7 @@ class ValidatorCompiler {
     if (type === undefined) return run.report('validate.unknown-type');
     const { bundle } = run;
     if (type.name === 'Bundle') run.bundle = bundleScope(value, bundle);
-    this.checkOf(type.name)(value, run);
+    this.checkOf(type.name).check(value, run);
     run.bundle = bundle;
   };
 

@@ -1,6 +1,7 @@
 // Primitive types (http://hl7.org/fhir/R4/datatypes.html#primitive): which JSON values each of them may have.
 import type { TypeModel } from '../../model/definitions.js';
 import { Decimal, type JsonValue } from '../../model/json.js';
+import { sureTests, type SureTest } from './at-sight.js';
 import { isBase64 } from './base64.js';
 import { isCalendarDay } from './calendar.js';
 
@@ -9,9 +10,13 @@ export type JsonKind = 'boolean' | 'number' | 'string';
 
 export interface PrimitiveFormat {
   readonly json: JsonKind;
+  /** Is the value, which may be of any JSON kind, surely one of the type? False says nothing. */
+  readonly isSure: SureTest;
   /** Is the value, which is of that JSON kind, one of the type? */
   accepts(value: JsonValue): boolean;
 }
+
+type Accepted = Omit<PrimitiveFormat, 'isSure'>;
 
 /** The 32-bit range of integer and its kin. */
 const inRange = (value: number): boolean => value >= -2_147_483_648 && value <= 2_147_483_647;
@@ -25,17 +30,17 @@ const matcher = (pattern: string | undefined): ((text: string) => boolean) => {
 /** A JSON number's text. */
 const textOf = (value: JsonValue): string => (value instanceof Decimal ? value.text : Number(value).toString());
 
-const wholeNumber = (matches: (text: string) => boolean): PrimitiveFormat => ({
+const wholeNumber = (matches: (text: string) => boolean): Accepted => ({
   json: 'number',
   accepts: (value) => matches(textOf(value)) && inRange(Number(value)),
 });
 
-const text = (accepts: (value: string) => boolean): PrimitiveFormat => ({
+const text = (accepts: (value: string) => boolean): Accepted => ({
   json: 'string',
   accepts: (value) => accepts(value as string),
 });
 
-type MakeFormat = (matches: (text: string) => boolean) => PrimitiveFormat;
+type MakeFormat = (matches: (text: string) => boolean) => Accepted;
 
 const onCalendar: MakeFormat = (matches) => text((value) => matches(value) && isCalendarDay(value));
 
@@ -52,10 +57,19 @@ const formats: Readonly<Record<string, MakeFormat>> = {
   base64Binary: () => text(isBase64),
 };
 
-/** The format of a primitive type. */
-export function primitiveFormat({ name, pattern }: TypeModel): PrimitiveFormat {
-  const matches = matcher(pattern);
-  return (formats[name] ?? text)(matches);
+const never: SureTest = () => false;
+
+const made = new WeakMap<TypeModel, PrimitiveFormat>();
+
+/** The format of a primitive type, one for all its elements. */
+export function primitiveFormat(type: TypeModel): PrimitiveFormat {
+  const known = made.get(type);
+  if (known !== undefined) return known;
+  const { name, pattern } = type;
+  const { json, accepts } = (formats[name] ?? text)(matcher(pattern));
+  const format = { json, isSure: sureTests[name] ?? never, accepts };
+  made.set(type, format);
+  return format;
 }
 
 /** Is the value of that JSON kind? */
