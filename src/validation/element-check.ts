@@ -6,8 +6,7 @@ import type { RequiredBinding } from './bindings.js';
 import { isList, isObject } from './objects.js';
 import { isOfKind, type PrimitiveFormat } from './primitives/formats.js';
 import type { ReferenceCheck } from './references.js';
-import type { Check, Run } from './run.js';
-import type { TypeCheck } from './type-check.js';
+import type { Check, ObjectCheck, Run } from './run.js';
 
 /** Where a slot stands in its type. */
 export interface Place {
@@ -129,12 +128,12 @@ export interface Demands {
 /** Values of a complex type: an object with elements of its own, then whatever else holds of it. */
 export class ComplexSlot extends Slot {
   /** Types contain each other: the check of this one's is made when it first is met. */
-  readonly #typeCheck: () => TypeCheck;
-  #met: TypeCheck | undefined;
+  readonly #typeCheck: () => ObjectCheck;
+  #met: ObjectCheck | undefined;
   readonly #binding: RequiredBinding | undefined;
   readonly #reference: ReferenceCheck | undefined;
   readonly #type: ElementType;
-  constructor(place: Place, type: ElementType, typeCheck: () => TypeCheck, { binding, reference }: Demands = {}) {
+  constructor(place: Place, type: ElementType, typeCheck: () => ObjectCheck, { binding, reference }: Demands = {}) {
     super(place);
     this.#typeCheck = typeCheck;
     this.#met = undefined;
@@ -155,7 +154,7 @@ export class ComplexSlot extends Slot {
 export class SiblingSlot extends ComplexSlot {
   /** Where the value stands. */
   readonly #beside: string;
-  constructor(place: Place, typeCheck: () => TypeCheck) {
+  constructor(place: Place, typeCheck: () => ObjectCheck) {
     super(place, { code: 'Element' }, typeCheck);
     this.#beside = place.name;
   }

@@ -25,3 +25,8 @@ export class Run {
 
 /** Checks a value where the run's trail stands. */
 export type Check = (value: JsonValue, run: Run) => void;
+
+/** What checks the objects of a type. */
+export interface ObjectCheck {
+  check(object: JsonObject, run: Run): void;
+}

@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json.js';
 import { isEmptyObject } from './objects.js';
 import type { Slot } from './element-check.js';
 import type { Rule } from './rules/index.js';
-import type { Run } from './run.js';
+import type { ObjectCheck, Run } from './run.js';
 
 /** Deeper than any FHIR resource in use; the validator is recursive. */
 const deepest = 100;
@@ -32,7 +32,7 @@ const hasAny = (names: readonly string[], value: JsonObject): boolean =>
   names.some((name) => value[name] !== undefined);
 
 /** The check of a type's objects. */
-export class TypeCheck {
+export class TypeCheck implements ObjectCheck {
   readonly #slots: ReadonlyMap<string, Slot>;
   /** The marks of all that is required. */
   readonly #required: number;
