@@ -25,6 +25,9 @@ const isAttribute = (owner: TypeModel, name: string): boolean =>
 /** Elements of which a type must know whether they are there: it finds a bit for each (R4 has at most nine in a type). */
 const isMarked = ({ name, min }: ElementModel): boolean => min > 0 || name.endsWith('[x]');
 
+/** As many as a number's bitwise operators tell apart. */
+const mostMarks = 31;
+
 class ValidatorCompiler {
   private readonly definitions: Definitions;
   private readonly rules: readonly Rule[];
@@ -51,6 +54,8 @@ class ValidatorCompiler {
   private slotsOf(type: TypeModel): ReadonlyMap<string, Slot> {
     const elements = type.elements.filter(({ max }) => max !== 0);
     const marked = elements.filter(isMarked);
+    if (marked.length > mostMarks)
+      throw new GatewayError('fault', `${type.name} has more choices and required elements than its check can mark.`);
     const mark = (element: ElementModel): number => (isMarked(element) ? 1 << marked.indexOf(element) : 0);
     return new Map(elements.flatMap((element) => this.slotsOfElement(type, element, mark(element))));
   }
