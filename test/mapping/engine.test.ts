@@ -88,6 +88,84 @@ describe('targets', () => {
     expect(content).toEqual({ name: [{ family: 'Doe', given: ['Ann', 'Bea'] }, { text: 'A' }, { text: 'B' }] });
   });
 
+  const pair = `module: Pair[Coding]
+source: { format: json, object: Pair }
+target: { type: Coding }
+rules:
+  - { id: c, from: /code, to: code }
+  - { id: d, from: /text, to: display }
+`;
+  const mapTags = (...rules: string[]) => {
+    const mapped = map(compiled(packageOf('json', [whole, pair, person(rules)])), {
+      ...{ type: 'T', pair: { code: 'x', text: 'X' }, version: '2', code: 'y' },
+    });
+    const issues = mapped.issues.map(({ code, position }) => ({ code, path: position?.path }));
+    return { content: mapped.resources[0]?.content, issues, residuals: mapped.residuals.map(({ path }) => path) };
+  };
+  const wholeTag = '{ id: w, from: /pair, to: "meta.tag[t]", use: "Pair[Coding]" }';
+
+  it('what a module writes as an item takes parts after it, of which one that stands is an issue', () => {
+    const { content, issues, residuals } = mapTags(
+      wholeTag,
+      '{ id: v, from: /version, to: "meta.tag[t].version" }',
+      '{ id: c, from: /code, to: "meta.tag[t].code" }',
+    );
+    expect(content).toEqual({ meta: { tag: [{ code: 'x', display: 'X', version: '2' }] } });
+    expect(issues).toEqual([{ code: 'map.already-written', path: '/code' }]);
+    expect(residuals).toEqual(['/type', '/code']);
+  });
+
+  it('a module writes an item whole or not: where a part stands, its value is residual, and an issue says so', () => {
+    const { content, issues, residuals } = mapTags('{ id: v, from: /version, to: "meta.tag[t].version" }', wholeTag);
+    expect(content).toEqual({ meta: { tag: [{ version: '2' }] } });
+    expect(issues).toEqual([{ code: 'map.already-written', path: '/pair' }]);
+    expect(residuals).toEqual(['/type', '/pair/code', '/pair/text', '/code']);
+  });
+
+  it('a key means an item of the element it stands in: what is opened anew has its own', () => {
+    const coding = (url: string) => `extension(http://example.org/${url}).valueCodeableConcept.coding[c].code`;
+    const { content } = mapPerson(
+      [
+        `{ id: x, from: /x, to: "${coding('x')}" }`,
+        `{ id: y, from: /y, to: "${coding('y')}" }`,
+        '{ id: p, from: /phone, to: "contact.telecom[t].value" }',
+      ],
+      { x: 'X', y: 'Y', phone: ['1', '2'] },
+    );
+    expect(content).toEqual({
+      extension: [
+        { url: 'http://example.org/x', valueCodeableConcept: { coding: [{ code: 'X' }] } },
+        { url: 'http://example.org/y', valueCodeableConcept: { coding: [{ code: 'Y' }] } },
+      ],
+      contact: [{ telecom: [{ value: '1' }] }, { telecom: [{ value: '2' }] }],
+    });
+  });
+
+  it('an extension has a value or extensions, and no value of it is overwritten', () => {
+    const url = 'http://example.org/x';
+    const { content } = mapPerson(
+      [
+        `{ id: a, from: /a, to: "extension(${url}).extension(a).valueString" }`,
+        `{ id: v, from: /v, to: "extension(${url}).valueString" }`,
+        `{ id: b, from: /b, to: "extension(${url}).extension(b).valueString" }`,
+      ],
+      { a: 'A', b: 'B', v: ['1', '2'] },
+    );
+    expect(content).toEqual({
+      extension: [
+        {
+          url,
+          extension: [
+            { url: 'a', valueString: 'A' },
+            { url: 'b', valueString: 'B' },
+          ],
+        },
+        { url, valueString: '1' },
+        { url, valueString: '2' },
+      ],
+    });
+  });
+
   it('an item per place, with rules of its own', () => {
     const { content } = mapPerson(
       [
