@@ -205,6 +205,41 @@ describe('constants', () => {
   });
 });
 
+describe('a rule that qualifies', () => {
+  const rules = [
+    '{ id: g, from: /sex, to: gender, qualifies: true, translate: { map: administrative-sex } }',
+    '{ id: b, from: /born, to: birthDate }',
+  ];
+
+  it('writes where another brings the element into being, whatever their order', () => {
+    const { content, residuals } = mapPerson(rules, { sex: 'F', born: '1980' });
+    expect(content).toEqual({ birthDate: '1980', gender: 'female' });
+    expect(residuals.map(({ path }) => path)).toEqual(['/type']);
+  });
+
+  it('writes nothing by itself: its value is residual', () => {
+    const { resources, residuals } = mapPerson(rules, { sex: 'F' });
+    expect(resources).toEqual([]);
+    expect(residuals.map(({ path }) => path)).toEqual(['/type', '/sex']);
+  });
+
+  it('qualifies what another module wrote into the same resource', () => {
+    const contact = person(['{ id: b, from: /born, to: birthDate }']);
+    const sex = person([rules[0] ?? ''])
+      .replace('Person[Patient]', 'Sex[Patient]')
+      .replace('Person }', 'Sex }');
+    const both = message(
+      '{ id: m.p, from: ., use: "Person[Patient]", into: "Patient[1]" }',
+      '{ id: m.s, from: ., use: "Sex[Patient]", into: "Patient[1]" }',
+    );
+    const ir = compiled(packageOf('json', [both, contact, sex]));
+    expect(map(ir, { type: 'T', sex: 'F', born: '1980' }).resources[0]?.content).toEqual({
+      birthDate: '1980',
+      gender: 'female',
+    });
+  });
+});
+
 describe('translation', () => {
   it('of a code without a row holds the message where the binding is required', () => {
     const { content, issues } = mapPerson(
