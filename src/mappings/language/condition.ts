@@ -3,7 +3,7 @@
 export type Condition =
   | { readonly op: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
   | { readonly op: 'not'; readonly operand: Condition }
-  | { readonly op: 'valued' | 'null' | 'decimal' | 'integer' | 'date'; readonly of: Operand }
+  | { readonly op: 'valued' | 'null' | Kind; readonly of: Operand }
   | { readonly op: 'in'; readonly of: Operand; readonly values: readonly string[] }
   | { readonly op: 'same'; readonly of: Operand; readonly other: Operand }
   | { readonly op: 'starts'; readonly of: Operand; readonly text: string }
@@ -15,6 +15,8 @@ export type Condition =
       readonly number: number;
     };
 
+/** What a text may be: FHIR's names. A universal id counts as the URI that it has. */
+export type Kind = 'decimal' | 'integer' | 'date' | 'uri';
 export type Sign = '=' | '!=' | '>' | '>=' | '<' | '<=';
 export type Operand = { readonly path: string } | { readonly parameter: string };
 
@@ -118,8 +120,8 @@ class Parser {
   private kind(of: Operand): Condition {
     const not = this.accept('word', 'not');
     const { text } = this.next();
-    if (text !== 'decimal' && text !== 'integer' && text !== 'date' && text !== 'null')
-      throw new ConditionError(`knows "is decimal|integer|date|null", not "is ${text}"`);
+    if (text !== 'decimal' && text !== 'integer' && text !== 'date' && text !== 'uri' && text !== 'null')
+      throw new ConditionError(`knows "is decimal|integer|date|uri|null", not "is ${text}"`);
     const condition: Condition = { op: text, of };
     return not ? { op: 'not', operand: condition } : condition;
   }

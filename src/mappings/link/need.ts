@@ -43,6 +43,7 @@ function conditionNeed(linking: Linking, condition: Condition): Need {
     case 'decimal':
     case 'integer':
     case 'date':
+    case 'uri':
     case 'in':
     case 'starts':
       return operandNeed(linking, condition.of);
