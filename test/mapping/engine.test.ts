@@ -199,9 +199,9 @@ describe('constants', () => {
       '{ id: b, from: /born, to: birthDate }',
     ];
     expect(mapPerson(rules, {}).resources).toEqual([]);
-    const { content, counts } = mapPerson(rules, { born: '1980' });
+    const { content, resources } = mapPerson(rules, { born: '1980' });
     expect(content).toEqual({ birthDate: '1980', active: true });
-    expect(counts).toMatchObject({ sourced: 1, assumed: 1 });
+    expect(resources[0]?.counts).toEqual({ sourced: 1, fixed: 0, assumed: 1 });
   });
 });
 
