@@ -309,6 +309,8 @@ describe('conditions', () => {
     ['/a is uri', { a: '8D5A1E9C-3B0F-4C57-9F6A-0D6C1B2A3E4F' }, true],
     ['/a is uri', { a: '9.8' }, false],
     ['/a is not uri', { a: 'CLIP' }, true],
+    ["/a contains '@'", { a: 'ada@example.org' }, true],
+    ["not /a contains '@'", { a: '5550100' }, true],
     ["/a starts with 'ab'", { a: 'abc' }, true],
     ['count(/a/*) > 1', { a: [1, 2] }, true],
     ['length(/a) >= 4', { a: 'abc' }, false],

@@ -6,7 +6,7 @@ export type Condition =
   | { readonly op: 'valued' | 'null' | Kind; readonly of: Operand }
   | { readonly op: 'in'; readonly of: Operand; readonly values: readonly string[] }
   | { readonly op: 'same'; readonly of: Operand; readonly other: Operand }
-  | { readonly op: 'starts'; readonly of: Operand; readonly text: string }
+  | { readonly op: 'starts' | 'contains'; readonly of: Operand; readonly text: string }
   | {
       readonly op: 'compare';
       readonly measure: 'count' | 'length';
@@ -93,6 +93,7 @@ class Parser {
     if (this.accept('sign', '=')) return this.equal(of);
     if (this.accept('sign', '!=')) return { op: 'not', operand: this.equal(of) };
     if (this.accept('word', 'starts')) return this.starts(of);
+    if (this.accept('word', 'contains')) return { op: 'contains', of, text: this.string() };
     if (this.accept('word', 'is')) return this.kind(of);
     if (this.accept('word', 'not')) return { op: 'not', operand: this.negated(of) };
     this.accept('word', 'valued');

@@ -50,6 +50,10 @@ function compile(linking: Linking, condition: Condition, context: SourceContext)
       const text = linkText(linking, condition.of, context);
       return (run, at, frame) => text(run, at, frame)?.startsWith(condition.text) === true;
     }
+    case 'contains': {
+      const text = linkText(linking, condition.of, context);
+      return (run, at, frame) => text(run, at, frame)?.includes(condition.text) === true;
+    }
     case 'decimal':
     case 'integer':
     case 'date':

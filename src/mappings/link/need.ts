@@ -46,6 +46,7 @@ function conditionNeed(linking: Linking, condition: Condition): Need {
     case 'uri':
     case 'in':
     case 'starts':
+    case 'contains':
       return operandNeed(linking, condition.of);
   }
 }
