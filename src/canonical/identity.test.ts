@@ -38,7 +38,8 @@ function mapped(type: string, identity: IdentityKey, body: JsonObject, links: Re
       rule: `m#${element}`,
       version: '1.0.0',
     }));
-  return { type, identity, content: own, references, lineage } satisfies MappedResource;
+  const counts = { sourced: Object.keys(body).length, fixed: 0, assumed: 0 };
+  return { type, identity, content: own, references, lineage, counts } satisfies MappedResource;
 }
 
 const message = (...resources: MappedResource[]): MappedMessage => ({
@@ -47,7 +48,6 @@ const message = (...resources: MappedResource[]): MappedMessage => ({
   residuals: [],
   unmapped: [],
   deletes: [],
-  counts: { sourced: 0, fixed: 0, assumed: 0 },
 });
 
 const identified = (...resources: MappedResource[]): Identified => identify(message(...resources), context);
@@ -134,6 +134,7 @@ describe('instances with one id', () => {
     expect(result.resources).toHaveLength(1);
     expect(result.resources[0]!.content).toEqual({ gender: 'female', birthDate: '1980' });
     expect(result.resources[0]!.lineage().map(({ element }) => element)).toEqual(['gender', 'birthDate']);
+    expect(result.resources[0]!.counts).toEqual({ sourced: 2, fixed: 0, assumed: 0 });
     expect(result.issues).toMatchObject([
       {
         code: 'identity.conflict',

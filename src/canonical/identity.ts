@@ -2,10 +2,11 @@
 import type { Feed } from '../model/feed.js';
 import { issue, type Issue, type Position } from '../model/issue.js';
 import type { JsonObject } from '../model/json.js';
-import type { LeafLineage } from '../model/lineage.js';
+import type { LeafCounts, LeafLineage } from '../model/lineage.js';
 import type { MappedMessage, MappedResource } from '../model/mapped.js';
 import { groupBy } from './groups.js';
 import { messageId } from './ids.js';
+import { leafCounts, leavesIn } from './leaf-counts.js';
 import { fillReferences, idOf, referencesOf } from './references.js';
 import { settledIds } from './settled-ids.js';
 import { isUnder, unite } from './unite.js';
@@ -25,6 +26,8 @@ export interface IdentifiedResource {
   readonly content: JsonObject;
   /** The lineage of every leaf, of all instances that became this resource. */
   readonly lineage: () => LeafLineage[];
+  /** Of the leaves that stand in the content. */
+  readonly counts: LeafCounts;
 }
 
 export interface Identified {
@@ -84,8 +87,8 @@ interface United {
 
 function united(instances: readonly MappedResource[], id: string): United {
   const [first, ...others] = instances as [MappedResource, ...MappedResource[]];
-  const { type, content } = first;
-  const alone: United = { resource: { type, id, content, lineage: () => first.lineage() }, issues: [] };
+  const { type, content, counts } = first;
+  const alone: United = { resource: { type, id, content, lineage: () => first.lineage(), counts }, issues: [] };
   return others.reduce(joined, alone);
 }
 
@@ -93,10 +96,23 @@ function joined({ resource, issues }: United, other: MappedResource): United {
   const { content, conflicts, relocate } = unite(resource.type, resource.content, other.content);
   const lineage = () => [...resource.lineage(), ...relocate(other.lineage())];
   return {
-    resource: { type: resource.type, id: resource.id, content, lineage },
+    resource: {
+      type: resource.type,
+      id: resource.id,
+      content,
+      lineage,
+      counts: unitedCounts(resource, content, lineage),
+    },
     issues: [...issues, ...conflicts.map((element) => conflict(other, element))],
   };
 }
+
+/** Most second accounts say nothing new: lineage is rendered for those alone that do. */
+const unitedCounts = (
+  { content, counts }: IdentifiedResource,
+  united: JsonObject,
+  lineage: () => readonly LeafLineage[],
+): LeafCounts => (united === content || leavesIn(united) === leavesIn(content) ? counts : leafCounts(lineage()));
 
 // The position is where the account that was passed over came from.
 function conflict(loser: MappedResource, element: string): Issue {

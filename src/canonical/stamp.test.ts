@@ -44,6 +44,7 @@ const resource = (type: string, id: string, content: JsonObject): IdentifiedReso
   id,
   content,
   lineage: () => [],
+  counts: { sourced: 0, fixed: 0, assumed: 0 },
 });
 
 const patient = resource('Patient', 'p', { gender: 'female', meta: { profile: ['http://example.org/Patient'] } });

@@ -303,7 +303,7 @@ export const issueCatalogue = {
     'warning',
     'value',
     'The value is not of the type it is declared as; it is kept as text.',
-    'Correct the value or its declared type at the source (HL7: OBX-2).',
+    'Correct the value or its declared type at the source (HL7: OBX-2; HD.3, of which ISO declares an OID; XTN.3, of which Internet declares an address).',
   ),
   'map.unsupported-value-type': entry(
     'map',

@@ -21,3 +21,10 @@ export interface LeafLineage {
   readonly via?: readonly string[];
   readonly conversions?: readonly Conversion[];
 }
+
+/** How many leaves came from the source, and how many did not. */
+export interface LeafCounts {
+  readonly sourced: number;
+  readonly fixed: number;
+  readonly assumed: number;
+}

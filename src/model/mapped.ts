@@ -1,7 +1,7 @@
 // What the mapping engine hands on: resources without ids, whose references are still instances.
 import type { Issue, Position } from './issue.js';
 import type { MutableObject } from './json.js';
-import type { LeafLineage } from './lineage.js';
+import type { LeafCounts, LeafLineage } from './lineage.js';
 import type { Residual } from './source.js';
 
 /**
@@ -34,6 +34,8 @@ export interface MappedResource {
   readonly identity: IdentityKey;
   /** In the order written. */
   readonly references: readonly PendingReference[];
+  /** Counted over all leaves. */
+  readonly counts: LeafCounts;
   /** Renders the lineage of every leaf; cheap until called. */
   lineage(): LeafLineage[];
 }
@@ -70,6 +72,4 @@ export interface MappedMessage {
   readonly unmapped: readonly UnmappedCode[];
   /** Elements the source asks to delete (HL7's explicit null), for the merge to act on. */
   readonly deletes: readonly ElementDelete[];
-  /** Counted over all leaves: values that are `fixed` or `assumed`, and values read from the source. */
-  readonly counts: { readonly sourced: number; readonly fixed: number; readonly assumed: number };
 }

@@ -3,6 +3,7 @@
 import { bundle as bundleOf } from '../canonical/bundle.js';
 import { identify, type Identified, type IdentifiedResource } from '../canonical/identity.js';
 import { messageId } from '../canonical/ids.js';
+import { allLeaves } from '../canonical/leaf-counts.js';
 import { resourceOf } from '../canonical/resource.js';
 import { stamp } from '../canonical/stamp.js';
 import type { Envelope } from '../model/envelope.js';
@@ -30,7 +31,6 @@ const nothing: MappedMessage = {
   residuals: [],
   unmapped: [],
   deletes: [],
-  counts: { sourced: 0, fixed: 0, assumed: 0 },
 };
 
 /**
@@ -120,7 +120,7 @@ function conclude(
     messageId: id,
     index,
     disposition: decision.disposition,
-    report: report(message.messageType, issues, mapped, identified, decision),
+    report: report(message.messageType, issues, mapped, { resources, deletes: identified.deletes }, decision),
     unmapped: mapped.unmapped,
     lineage: () => resources.map(renderedWhenAsked),
     pins: release.pins,
@@ -176,7 +176,7 @@ function lossIssues({ residuals }: MappedMessage, { feed }: Release): Issue[] {
 function report(
   messageType: string,
   issues: readonly Issue[],
-  { residuals, counts: { sourced, fixed, assumed } }: MappedMessage,
+  { residuals }: MappedMessage,
   { resources, deletes }: Pick<Identified, 'resources' | 'deletes'>,
   { decidedBy }: Decision,
 ): Report {
@@ -185,7 +185,7 @@ function report(
     issues,
     residuals,
     deletes,
-    counts: { resources: resources.length, sourced, fixed, assumed, residual: residuals.length },
+    counts: { resources: resources.length, ...allLeaves(resources), residual: residuals.length },
     ...(decidedBy && { decidedBy: decidedBy.code }),
   };
 }

@@ -31,7 +31,7 @@ describe('the examination itself', () => {
   const outcomes = () =>
     subject.gateway.normalize({ bytes, digest: 'a', feed: 'hl7v2', receivedAt: '2026-01-01T00:00:00.000Z' }).outcomes;
 
-  it('finds a leaf that has no lineage, and a value that nobody accounts for', () => {
+  it('finds a leaf that has no lineage, a count that is none of it, and a value that nobody accounts for', () => {
     const [outcome] = outcomes();
     const [first, ...others] = outcome!.lineage();
     const forgetful: Subject = {
@@ -45,7 +45,10 @@ describe('the examination itself', () => {
         }),
       },
     };
-    expect(examine({ feed: 'hl7v2', bytes }, forgetful).breaches).toEqual([expect.stringMatching(/has no lineage$/)]);
+    expect(examine({ feed: 'hl7v2', bytes }, forgetful).breaches).toEqual([
+      expect.stringMatching(/has no lineage$/),
+      expect.stringMatching(/^\d+ leaves are counted as \w+, \d+ have lineage$/),
+    ]);
   });
 
   it('finds an input that makes the core throw', () => {

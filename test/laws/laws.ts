@@ -52,6 +52,7 @@ function examined(envelope: Envelope, { gateway, dictionary }: Subject): Examina
     ...leaks(issues, ''),
     ...outcomes.flatMap(({ report }) => leaks(report.issues, report.messageType)),
     ...outcomes.flatMap(traced),
+    ...outcomes.flatMap(counted),
   ];
   const messages = [...messagesOf(envelope, release, dictionary)];
   messages.forEach((message, index) => {
@@ -119,6 +120,24 @@ function traced(outcome: Outcome): string[] {
     }),
     ...frame(bundle, lineage.get('Bundle')),
   ];
+}
+
+/** The report counts the leaves that have lineage, each by where it came from. */
+function counted({ report, lineage }: Outcome): string[] {
+  const counts = { sourced: 0, fixed: 0, assumed: 0 };
+  for (const { leaves } of lineage()) {
+    const told = new Map<string, LeafLineage>();
+    for (const leaf of leaves) if (!told.has(leaf.element)) told.set(leaf.element, leaf);
+    for (const { conversions = [] } of told.values()) {
+      const invented = (['fixed', 'assumed'] as const).find((origin) =>
+        conversions.some(({ kind }) => kind === origin),
+      );
+      counts[invented ?? 'sourced'] += 1;
+    }
+  }
+  return (['sourced', 'fixed', 'assumed'] as const)
+    .filter((origin) => report.counts[origin] !== counts[origin])
+    .map((origin) => `${report.counts[origin]} leaves are counted as ${origin}, ${counts[origin]} have lineage`);
 }
 
 /** What a mapping wrote into the Bundle itself. */

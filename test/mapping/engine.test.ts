@@ -88,6 +88,84 @@ describe('targets', () => {
     expect(content).toEqual({ name: [{ family: 'Doe', given: ['Ann', 'Bea'] }, { text: 'A' }, { text: 'B' }] });
   });
 
+  const pair = `module: Pair[Coding]
+source: { format: json, object: Pair }
+target: { type: Coding }
+rules:
+  - { id: c, from: /code, to: code }
+  - { id: d, from: /text, to: display }
+`;
+  const mapTags = (...rules: string[]) => {
+    const mapped = map(compiled(packageOf('json', [whole, pair, person(rules)])), {
+      ...{ type: 'T', pair: { code: 'x', text: 'X' }, version: '2', code: 'y' },
+    });
+    const issues = mapped.issues.map(({ code, position }) => ({ code, path: position?.path }));
+    return { content: mapped.resources[0]?.content, issues, residuals: mapped.residuals.map(({ path }) => path) };
+  };
+  const wholeTag = '{ id: w, from: /pair, to: "meta.tag[t]", use: "Pair[Coding]" }';
+
+  it('what a module writes as an item takes parts after it, of which one that stands is an issue', () => {
+    const { content, issues, residuals } = mapTags(
+      wholeTag,
+      '{ id: v, from: /version, to: "meta.tag[t].version" }',
+      '{ id: c, from: /code, to: "meta.tag[t].code" }',
+    );
+    expect(content).toEqual({ meta: { tag: [{ code: 'x', display: 'X', version: '2' }] } });
+    expect(issues).toEqual([{ code: 'map.already-written', path: '/code' }]);
+    expect(residuals).toEqual(['/type', '/code']);
+  });
+
+  it('a module writes an item whole or not: where a part stands, its value is residual, and an issue says so', () => {
+    const { content, issues, residuals } = mapTags('{ id: v, from: /version, to: "meta.tag[t].version" }', wholeTag);
+    expect(content).toEqual({ meta: { tag: [{ version: '2' }] } });
+    expect(issues).toEqual([{ code: 'map.already-written', path: '/pair' }]);
+    expect(residuals).toEqual(['/type', '/pair/code', '/pair/text', '/code']);
+  });
+
+  it('a key means an item of the element it stands in: what is opened anew has its own', () => {
+    const coding = (url: string) => `extension(http://example.org/${url}).valueCodeableConcept.coding[c].code`;
+    const { content } = mapPerson(
+      [
+        `{ id: x, from: /x, to: "${coding('x')}" }`,
+        `{ id: y, from: /y, to: "${coding('y')}" }`,
+        '{ id: p, from: /phone, to: "contact.telecom[t].value" }',
+      ],
+      { x: 'X', y: 'Y', phone: ['1', '2'] },
+    );
+    expect(content).toEqual({
+      extension: [
+        { url: 'http://example.org/x', valueCodeableConcept: { coding: [{ code: 'X' }] } },
+        { url: 'http://example.org/y', valueCodeableConcept: { coding: [{ code: 'Y' }] } },
+      ],
+      contact: [{ telecom: [{ value: '1' }] }, { telecom: [{ value: '2' }] }],
+    });
+  });
+
+  it('an extension has a value or extensions, and no value of it is overwritten', () => {
+    const url = 'http://example.org/x';
+    const { content } = mapPerson(
+      [
+        `{ id: a, from: /a, to: "extension(${url}).extension(a).valueString" }`,
+        `{ id: v, from: /v, to: "extension(${url}).valueString" }`,
+        `{ id: b, from: /b, to: "extension(${url}).extension(b).valueString" }`,
+      ],
+      { a: 'A', b: 'B', v: ['1', '2'] },
+    );
+    expect(content).toEqual({
+      extension: [
+        {
+          url,
+          extension: [
+            { url: 'a', valueString: 'A' },
+            { url: 'b', valueString: 'B' },
+          ],
+        },
+        { url, valueString: '1' },
+        { url, valueString: '2' },
+      ],
+    });
+  });
+
   it('an item per place, with rules of its own', () => {
     const { content } = mapPerson(
       [
@@ -121,9 +199,44 @@ describe('constants', () => {
       '{ id: b, from: /born, to: birthDate }',
     ];
     expect(mapPerson(rules, {}).resources).toEqual([]);
-    const { content, counts } = mapPerson(rules, { born: '1980' });
+    const { content, resources } = mapPerson(rules, { born: '1980' });
     expect(content).toEqual({ birthDate: '1980', active: true });
-    expect(counts).toMatchObject({ sourced: 1, assumed: 1 });
+    expect(resources[0]?.counts).toEqual({ sourced: 1, fixed: 0, assumed: 1 });
+  });
+});
+
+describe('a rule that qualifies', () => {
+  const rules = [
+    '{ id: g, from: /sex, to: gender, qualifies: true, translate: { map: administrative-sex } }',
+    '{ id: b, from: /born, to: birthDate }',
+  ];
+
+  it('writes where another brings the element into being, whatever their order', () => {
+    const { content, residuals } = mapPerson(rules, { sex: 'F', born: '1980' });
+    expect(content).toEqual({ birthDate: '1980', gender: 'female' });
+    expect(residuals.map(({ path }) => path)).toEqual(['/type']);
+  });
+
+  it('writes nothing by itself: its value is residual', () => {
+    const { resources, residuals } = mapPerson(rules, { sex: 'F' });
+    expect(resources).toEqual([]);
+    expect(residuals.map(({ path }) => path)).toEqual(['/type', '/sex']);
+  });
+
+  it('qualifies what another module wrote into the same resource', () => {
+    const contact = person(['{ id: b, from: /born, to: birthDate }']);
+    const sex = person([rules[0] ?? ''])
+      .replace('Person[Patient]', 'Sex[Patient]')
+      .replace('Person }', 'Sex }');
+    const both = message(
+      '{ id: m.p, from: ., use: "Person[Patient]", into: "Patient[1]" }',
+      '{ id: m.s, from: ., use: "Sex[Patient]", into: "Patient[1]" }',
+    );
+    const ir = compiled(packageOf('json', [both, contact, sex]));
+    expect(map(ir, { type: 'T', sex: 'F', born: '1980' }).resources[0]?.content).toEqual({
+      birthDate: '1980',
+      gender: 'female',
+    });
   });
 });
 
@@ -191,6 +304,13 @@ describe('conditions', () => {
     ['/a is decimal', { a: '1.5' }, true],
     ['/a is integer', { a: '1.5' }, false],
     ['/a is date', { a: '2026-02-30' }, false],
+    ['/a is uri', { a: 'https://example.org/x' }, true],
+    ['/a is uri', { a: '2.999.7' }, true],
+    ['/a is uri', { a: '8D5A1E9C-3B0F-4C57-9F6A-0D6C1B2A3E4F' }, true],
+    ['/a is uri', { a: '9.8' }, false],
+    ['/a is not uri', { a: 'CLIP' }, true],
+    ["/a contains '@'", { a: 'ada@example.org' }, true],
+    ["not /a contains '@'", { a: '5550100' }, true],
     ["/a starts with 'ab'", { a: 'abc' }, true],
     ['count(/a/*) > 1', { a: [1, 2] }, true],
     ['length(/a) >= 4', { a: 'abc' }, false],

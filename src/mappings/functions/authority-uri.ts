@@ -7,7 +7,7 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 const isUri = (text: string): boolean => /^(https?:\/\/|urn:)\S+$/i.test(text);
 
 /** A universal id as a URI, or undefined where its type (table 0301) has none. The text's own shape wins over the type. */
-function universalUri(universal: string, type: string): string | undefined {
+export function universalUri(universal: string, type = ''): string | undefined {
   if (isUri(universal)) return universal;
   if (isOid(universal)) return `urn:oid:${universal}`;
   if (isUuid(universal)) return `urn:uuid:${universal.toLowerCase()}`;

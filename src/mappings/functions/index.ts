@@ -16,6 +16,7 @@ import { positiveWhole } from './positive-whole.js';
 import { referenceRangeHigh, referenceRangeLow } from './reference-range.js';
 import { sampledValues } from './sampled-values.js';
 import { tableUri } from './table-uri.js';
+import { timeAmount } from './time-amount.js';
 import { intervalAmount, intervalUnit } from './time-interval.js';
 import { timeAfter, timeBefore } from './time-shift.js';
 import { timeUnit } from './time-unit.js';
@@ -43,6 +44,7 @@ const all: readonly MappingFunction[] = [
   sampledValues,
   tableUri,
   timeAfter,
+  timeAmount,
   timeBefore,
   timeUnit,
   ucumUnit,

@@ -3,10 +3,10 @@
 export type Condition =
   | { readonly op: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
   | { readonly op: 'not'; readonly operand: Condition }
-  | { readonly op: 'valued' | 'null' | 'decimal' | 'integer' | 'date'; readonly of: Operand }
+  | { readonly op: 'valued' | 'null' | Kind; readonly of: Operand }
   | { readonly op: 'in'; readonly of: Operand; readonly values: readonly string[] }
   | { readonly op: 'same'; readonly of: Operand; readonly other: Operand }
-  | { readonly op: 'starts'; readonly of: Operand; readonly text: string }
+  | { readonly op: 'starts' | 'contains'; readonly of: Operand; readonly text: string }
   | {
       readonly op: 'compare';
       readonly measure: 'count' | 'length';
@@ -15,6 +15,8 @@ export type Condition =
       readonly number: number;
     };
 
+/** What a text may be: FHIR's names. A universal id counts as the URI that it has. */
+export type Kind = 'decimal' | 'integer' | 'date' | 'uri';
 export type Sign = '=' | '!=' | '>' | '>=' | '<' | '<=';
 export type Operand = { readonly path: string } | { readonly parameter: string };
 
@@ -91,6 +93,7 @@ class Parser {
     if (this.accept('sign', '=')) return this.equal(of);
     if (this.accept('sign', '!=')) return { op: 'not', operand: this.equal(of) };
     if (this.accept('word', 'starts')) return this.starts(of);
+    if (this.accept('word', 'contains')) return { op: 'contains', of, text: this.string() };
     if (this.accept('word', 'is')) return this.kind(of);
     if (this.accept('word', 'not')) return { op: 'not', operand: this.negated(of) };
     this.accept('word', 'valued');
@@ -118,8 +121,8 @@ class Parser {
   private kind(of: Operand): Condition {
     const not = this.accept('word', 'not');
     const { text } = this.next();
-    if (text !== 'decimal' && text !== 'integer' && text !== 'date' && text !== 'null')
-      throw new ConditionError(`knows "is decimal|integer|date|null", not "is ${text}"`);
+    if (text !== 'decimal' && text !== 'integer' && text !== 'date' && text !== 'uri' && text !== 'null')
+      throw new ConditionError(`knows "is decimal|integer|date|uri|null", not "is ${text}"`);
     const condition: Condition = { op: text, of };
     return not ? { op: 'not', operand: condition } : condition;
   }

@@ -139,6 +139,8 @@ export interface IrRule {
   /** Instance that `to` stands in, where it is not the module's own element (message modules). */
   readonly instance?: string;
   readonly fallback?: true;
+  /** It tells of what stands in the element, and brings none into being. */
+  readonly qualifies?: true;
   readonly does: IrAction;
 }
 

@@ -57,6 +57,7 @@ export function lowerRule(at: Lowering, syntax: ActionSyntax): IrRule | undefine
     to: target?.steps ?? [],
     ...(syntax.into !== undefined && syntax.to !== undefined ? { instance: syntax.into } : {}),
     ...(syntax.fallback === true ? { fallback: true as const } : {}),
+    ...(syntax.qualifies === true ? { qualifies: true as const } : {}),
     does,
   };
 }

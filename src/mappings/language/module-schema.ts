@@ -63,6 +63,7 @@ const action = {
   because: text,
   always: { type: 'boolean' },
   fallback: { type: 'boolean' },
+  qualifies: { type: 'boolean' },
   switch: text,
   cases: {
     type: 'object',

@@ -101,6 +101,7 @@ export interface ActionSyntax {
   readonly because?: string;
   readonly always?: boolean;
   readonly fallback?: boolean;
+  readonly qualifies?: boolean;
   readonly switch?: string;
   readonly cases?: Readonly<Record<string, CaseSyntax>>;
   readonly issue?: string;

@@ -3,7 +3,8 @@ import type { Place, SourceContext, SourcePath } from '../../model/source.js';
 import { toDate } from '../convert/date-time.js';
 import { isDecimal, toInteger } from '../convert/number.js';
 import { isConverted } from '../convert/converter.js';
-import { parseCondition, type Condition, type Operand, type Sign } from '../language/condition.js';
+import { universalUri } from '../functions/authority-uri.js';
+import { parseCondition, type Condition, type Kind, type Operand, type Sign } from '../language/condition.js';
 import { link, type Linking } from './environment.js';
 import type { Frame, Run } from './run.js';
 import type { Test } from './step.js';
@@ -49,9 +50,14 @@ function compile(linking: Linking, condition: Condition, context: SourceContext)
       const text = linkText(linking, condition.of, context);
       return (run, at, frame) => text(run, at, frame)?.startsWith(condition.text) === true;
     }
+    case 'contains': {
+      const text = linkText(linking, condition.of, context);
+      return (run, at, frame) => text(run, at, frame)?.includes(condition.text) === true;
+    }
     case 'decimal':
     case 'integer':
     case 'date':
+    case 'uri':
       return kindTest(linkText(linking, condition.of, context), condition.op);
   }
 }
@@ -61,9 +67,10 @@ const kinds = {
   decimal: (text: string) => isDecimal(text.trim()),
   integer: (text: string) => isConverted(toWhole(text.trim())),
   date: (text: string) => isConverted(toDate(text.trim())),
-};
+  uri: (text: string) => universalUri(text.trim()) !== undefined,
+} satisfies Readonly<Record<Kind, (text: string) => boolean>>;
 
-function kindTest(text: Text, kind: keyof typeof kinds): Test {
+function kindTest(text: Text, kind: Kind): Test {
   const test = kinds[kind];
   return (run, at, frame) => {
     const value = text(run, at, frame);

@@ -1,7 +1,7 @@
 // A resource under construction, with its lineage.
 import type { MutableObject, MutableValue } from '../../model/json.js';
 import { Decimal } from '../../model/json.js';
-import type { LeafLineage } from '../../model/lineage.js';
+import type { LeafCounts, LeafLineage } from '../../model/lineage.js';
 import type { IdentityKey, MappedResource, PendingReference } from '../../model/mapped.js';
 import type { SourceMessage } from '../../model/source.js';
 import type { KeyedItems } from './keyed-items.js';
@@ -19,10 +19,10 @@ export class Draft implements MappedResource {
   readonly references: PendingReference[] = [];
   /** Some value of the source was written: the resource exists. */
   sourced = false;
-  /** How many leaves are noted, how many of them are `fixed`, and how many `assumed`. */
+  /** How many leaves are noted. */
   leaves = 0;
-  fixed = 0;
-  assumed = 0;
+  private fixed = 0;
+  private assumed = 0;
   /** Items that runs of several modules address by the same key (`join`). */
   keyed: KeyedItems | undefined;
   private readonly message: SourceMessage;
@@ -55,6 +55,11 @@ export class Draft implements MappedResource {
 
   get hasBusinessKey(): boolean {
     return this.key?.scope === 'business';
+  }
+
+  get counts(): LeafCounts {
+    const { leaves, fixed, assumed } = this;
+    return { sourced: leaves - fixed - assumed, fixed, assumed };
   }
 
   /** Takes a name. */

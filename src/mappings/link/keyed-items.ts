@@ -13,27 +13,23 @@ export function keyNumber(key: string): number {
 
 interface KeyedItem {
   readonly key: number;
-  item: MutableObject;
+  /** The element whose list it stands in: items opened anew have items of their own. */
+  readonly holder: MutableObject;
+  readonly item: MutableObject;
   readonly next: KeyedItem | undefined;
 }
 
 export class KeyedItems {
   #last: KeyedItem | undefined;
 
-  get(key: number): MutableObject | undefined {
-    return this.#find(key)?.item;
-  }
-
-  /** Adds an item, or replaces the one of that key. */
-  set(key: number, item: MutableObject): void {
-    const found = this.#find(key);
-    if (found !== undefined) found.item = item;
-    else this.#last = { key, item, next: this.#last };
-  }
-
-  #find(key: number): KeyedItem | undefined {
+  get(key: number, holder: MutableObject): MutableObject | undefined {
     let each = this.#last;
-    while (each !== undefined && each.key !== key) each = each.next;
-    return each;
+    while (each !== undefined && (each.key !== key || each.holder !== holder)) each = each.next;
+    return each?.item;
+  }
+
+  /** Adds an item, which is from now on the one of that key. */
+  add(key: number, holder: MutableObject, item: MutableObject): void {
+    this.#last = { key, holder, item, next: this.#last };
   }
 }

@@ -43,8 +43,10 @@ function conditionNeed(linking: Linking, condition: Condition): Need {
     case 'decimal':
     case 'integer':
     case 'date':
+    case 'uri':
     case 'in':
     case 'starts':
+    case 'contains':
       return operandNeed(linking, condition.of);
   }
 }

@@ -6,7 +6,6 @@ import { refusal, success, type Result } from '../../model/result.js';
 import type { Place, SourceContext, SourceMessage } from '../../model/source.js';
 import { GatewayError } from '../../model/error.js';
 import type { IrModule, IrPackage } from '../language/ir.js';
-import { countLeaves } from './counts.js';
 import { linkCondition } from './condition.js';
 import { link, type LinkEnvironment, type Linking, type ModuleProgram } from './environment.js';
 import { linkIdentity } from './identity.js';
@@ -155,7 +154,6 @@ function mapped(run: Run): MappedMessage {
     residuals: run.message.residuals(),
     unmapped: run.unmapped,
     deletes: deletesOf(run),
-    counts: countLeaves(run.drafts),
   };
 }
 

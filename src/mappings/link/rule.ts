@@ -24,9 +24,9 @@ import { compileWriter, type Writer } from './write.js';
 export const linkElement = (linking: Linking, rules: readonly IrRule[]): Step =>
   linkRules(linking, rules, soleWriters(rules));
 
-/** Rules in their order, constants after the others: a constant belongs to what the others brought. */
+/** Rules in their order, then those that qualify what these brought, and constants, which belong to it. */
 function linkRules(linking: Linking, rules: readonly IrRule[], sole: ReadonlySet<IrRule> = new Set()): Step {
-  const ordered = [...rules.filter((rule) => !isConstant(rule)), ...rules.filter(isConstant)];
+  const ordered = [...rules].sort((a, b) => turnOf(a) - turnOf(b));
   const linked = ordered.map((rule) => linkRule(linking, rule, sole.has(rule)));
   const needs = ordered.map((rule) => needOf(linking, rule));
   return (run, at, frame) => {
@@ -34,6 +34,8 @@ function linkRules(linking: Linking, rules: readonly IrRule[], sole: ReadonlySet
     for (let i = 0; i < linked.length; i++) if ((needs[i]! & held) !== 0) linked[i]!.run(run, at, frame);
   };
 }
+
+const turnOf = (rule: IrRule): number => (isConstant(rule) ? 2 : rule.qualifies === true ? 1 : 0);
 
 const isConstant = ({ does, source }: IrRule): boolean => does.kind === 'constant' && source.path === undefined;
 
@@ -69,6 +71,8 @@ class LinkedRule {
   readonly #constant: boolean;
   /** Not needed where something stands already. */
   readonly #fallback: boolean;
+  /** Needed only where something stands in the element. */
+  readonly #qualifies: boolean;
   /** What a switch does whose value is not there. */
   readonly #absent: Step | undefined;
   /** Read beside what it writes from. */
@@ -85,12 +89,14 @@ class LinkedRule {
     this.#sole = sole;
     this.#constant = ir.does.kind === 'constant';
     this.#fallback = ir.fallback === true;
+    this.#qualifies = ir.qualifies === true;
     this.#absent =
       ir.does.kind === 'switch' && ir.does.absent !== undefined ? linkRules(linking, ir.does.absent) : undefined;
     this.#reads = ir.reads.map((text) => link(linking, text));
   }
 
   run(run: Run, at: Place, frame: Frame): void {
+    if (this.#qualifies && isEmpty(frame.element)) return;
     if (this.#absent !== undefined && this.#reader.path?.first(run.message, at) === undefined) {
       if (this.#holds(run, at, frame)) this.#absent(run, at, frame);
     } else if (!this.#fallback || !this.#writer.isWritten(frame)) this.#read(run, at, frame);
@@ -123,6 +129,11 @@ class LinkedRule {
     for (const path of this.#reads)
       for (const place of path.all(run.message, at)) run.message.mark(place, 'read', 'leaf');
   }
+}
+
+function isEmpty(element: object): boolean {
+  for (const _ in element) return false;
+  return true;
 }
 
 /** `each` with an extension as its target opens one of that url per place; rules without a target write what others name. */

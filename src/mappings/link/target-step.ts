@@ -15,6 +15,8 @@ export class TargetStep {
   readonly #key: number | undefined;
   /** Its item is looked into, not at. */
   readonly #leadsOn: boolean;
+  /** It leads to an extension, and not to a value. */
+  readonly #leadsToExtension: boolean;
 
   constructor(path: readonly IrStep[], depth: number) {
     const { name, list, url, key } = path[depth] as IrStep;
@@ -23,31 +25,49 @@ export class TargetStep {
     this.url = url;
     this.#key = key === undefined ? undefined : keyNumber(keyOf(path.slice(0, depth + 1)));
     this.#leadsOn = depth < path.length - 1;
+    this.#leadsToExtension = path[depth + 1]?.url !== undefined;
   }
 
   /** Goes one step down, making what is not there. */
   open(element: MutableObject, frame: Frame, rule: RuleReference): MutableObject {
     const { name } = this;
-    if (this.url !== undefined) return openExtension(element, name, this.url, frame, rule);
+    if (this.url !== undefined) return this.#openExtension(element, this.url, frame, rule);
     if (!this.list) return (element[name] ??= {}) as MutableObject;
-    const known = this.#key === undefined ? undefined : frame.keyed?.get(this.#key);
+    const known = this.#key === undefined ? undefined : frame.keyed?.get(this.#key, element);
     if (known !== undefined) return known;
     const item: MutableObject = {};
     this.append(frame, element, item);
     return item;
   }
 
+  /**
+   * The extension of that url that takes what the step leads to: it has a value or extensions, never both (ext-1). Its url
+   * is a leaf like any other, owed to the rule that opened it.
+   */
+  #openExtension(element: MutableObject, url: string, frame: Frame, rule: RuleReference): MutableObject {
+    const open = listAt(element, this.name)?.find((item) => item['url'] === url && this.#takes(item));
+    if (open !== undefined) return open;
+    const item: MutableObject = {};
+    nameExtension(frame, item, url, rule);
+    append(element, this.name, item);
+    return item;
+  }
+
+  #takes(extension: MutableObject): boolean {
+    return !hasValue(extension) && (this.#leadsToExtension || !('extension' in extension));
+  }
+
   /** Goes one step down where there is something. */
   look(element: MutableObject, frame: Frame): MutableValue | undefined {
     const { name, url } = this;
-    if (this.#key !== undefined) return frame.keyed?.get(this.#key);
+    if (this.#key !== undefined) return frame.keyed?.get(this.#key, element);
     if (url !== undefined) return listAt(element, name)?.find((item) => item['url'] === url);
     return this.list && this.#leadsOn ? listAt(element, name)?.[0] : element[name];
   }
 
   /** Adds an item to the list of that name, which it answers, and remembers it by its key. */
   append(frame: Frame, parent: MutableObject, item: MutableValue): MutableValue[] {
-    if (this.#key !== undefined) (frame.keyed ??= new KeyedItems()).set(this.#key, item as MutableObject);
+    if (this.#key !== undefined) (frame.keyed ??= new KeyedItems()).add(this.#key, parent, item as MutableObject);
     return append(parent, this.name, item);
   }
 }
@@ -68,22 +88,6 @@ function append(parent: MutableObject, name: string, item: MutableValue): Mutabl
 
 const listAt = (element: MutableObject, name: string): MutableObject[] | undefined =>
   element[name] as MutableObject[] | undefined;
-
-/** The extension with that url; its url is a leaf like any other, owed to the rule that opened it. */
-function openExtension(
-  element: MutableObject,
-  name: string,
-  url: string,
-  frame: Frame,
-  rule: RuleReference,
-): MutableObject {
-  const found = listAt(element, name)?.find((item) => item['url'] === url);
-  if (found !== undefined && (!hasValue(found) || 'extension' in found)) return found;
-  const item: MutableObject = {};
-  nameExtension(frame, item, url, rule);
-  append(element, name, item);
-  return item;
-}
 
 export function nameExtension(frame: Frame, item: MutableObject, url: string, rule: RuleReference): void {
   item['url'] = url;

@@ -1,6 +1,7 @@
 // What the installed code systems say of the codings of a message: codes that are no longer in use are told of, with what
 // takes their place; displays become those of their system where the feed asks for it. A code is never changed.
 import type { IdentifiedResource } from '../../canonical/identity.js';
+import { leafCounts } from '../../canonical/leaf-counts.js';
 import type { Feed } from '../../model/feed.js';
 import { issue, type Issue } from '../../model/issue.js';
 import { isList, isObject, type JsonObject, type JsonValue } from '../../model/json.js';
@@ -94,11 +95,9 @@ const inactiveIssue = ({ found: { path }, state }: Note, type: string): Issue[] 
 
 function withNotes(resource: IdentifiedResource, notes: readonly Note[]): IdentifiedResource {
   const displayed = notes.filter(({ display }) => display !== undefined);
-  return {
-    ...resource,
-    content: displayed.length === 0 ? resource.content : withDisplays(resource.content, displayed),
-    lineage: () => notedLineage(resource.lineage(), notes),
-  };
+  const lineage = (): LeafLineage[] => notedLineage(resource.lineage(), notes);
+  if (displayed.length === 0) return { ...resource, lineage };
+  return { ...resource, content: withDisplays(resource.content, displayed), lineage, counts: leafCounts(lineage()) };
 }
 
 /** A copy of what holds the codings; all else is shared. */

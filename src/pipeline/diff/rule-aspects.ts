@@ -28,7 +28,7 @@ export function aspectChanges(before: Aspects, after: Aspects): AspectChange[] {
 
 /** All that a rule says by itself; the rules it holds speak for themselves. */
 export function aspectsOf({ rule, parent, branch }: IndexedRule): Aspects {
-  const { when, source, reads, to, instance, fallback, does } = rule;
+  const { when, source, reads, to, instance, fallback, qualifies, does } = rule;
   return {
     place: parent === undefined ? undefined : parent.slice(parent.lastIndexOf('#') + 1),
     case: text(branch),
@@ -41,6 +41,7 @@ export function aspectsOf({ rule, parent, branch }: IndexedRule): Aspects {
     instance,
     target: text(stepsText(to)),
     fallback: fallback === true ? 'true' : undefined,
+    qualifies: qualifies === true ? 'true' : undefined,
     action: does.kind,
     ...actionAspects(does),
   };

@@ -27,6 +27,7 @@ const patient = (content: JsonObject, ...leaves: readonly LeafLineage[]): Identi
   id: '1',
   content,
   lineage: () => [...leaves],
+  counts: { sourced: leaves.length, fixed: 0, assumed: 0 },
 });
 const merged = (content: JsonObject, ...leaves: readonly LeafLineage[]) => ({
   type: 'Patient',

@@ -60,6 +60,7 @@ function withClaims(resource: IdentifiedResource, conforms: readonly AskedProfil
     ...resource,
     content: withProfiles(resource.content, conforms),
     lineage: () => [...resource.lineage(), ...leavesOf(conforms, first)],
+    counts: { ...resource.counts, fixed: resource.counts.fixed + conforms.length },
   };
 }
 

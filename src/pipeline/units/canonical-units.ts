@@ -1,7 +1,9 @@
 // Brings amounts to the units that contracts ask for, their reference ranges with them: a value in one unit beside limits in
 // another would be read wrongly.
 import type { IdentifiedResource } from '../../canonical/identity.js';
+import { leafCounts } from '../../canonical/leaf-counts.js';
 import { isList, isObject, type JsonObject, type JsonValue } from '../../model/json.js';
+import type { LeafLineage } from '../../model/lineage.js';
 import type { ConvertUnit } from '../../validation/contracts/check.js';
 import { contractPin, type Contract, type QuantityTerms } from '../../validation/contracts/contract.js';
 import { amountsOf, type Amount } from '../../validation/contracts/measured.js';
@@ -50,7 +52,8 @@ function inCanonicalUnits(
     }
   }
   if (changes.length === 0) return resource;
-  return { ...resource, content, lineage: () => changedLineage(resource.lineage(), changes) };
+  const lineage = (): LeafLineage[] => changedLineage(resource.lineage(), changes);
+  return { ...resource, content, lineage, counts: leafCounts(lineage()) };
 }
 
 /** What is to be done with one amount, and in whose name. */
