@@ -1,6 +1,7 @@
 // The steps of the gateway's own way of a message, each on its own and all together.
 import { bundle } from '../src/canonical/bundle.js';
 import { identify, type Identified } from '../src/canonical/identity.js';
+import { sourceUri } from '../src/canonical/ids.js';
 import { printJson } from '../src/canonical/json.js';
 import { resourceOf } from '../src/canonical/resource.js';
 import { stamp } from '../src/canonical/stamp.js';
@@ -45,6 +46,7 @@ export function pipelineSubjects(bench: Bench, sample: Sample): Subject[] {
   const wholes = identified.resources.map(({ type, id, content }) => resourceOf(type, id, content));
   const { messageId, bundle: normalized } = outcomeOf(bench, sample);
   const { feed, pins, base } = release;
+  const stamps = { feed, envelope, pins, base, messageId, source: sourceUri(feed.name, messageId) };
   const printed = printJson(normalized);
   const runs: Readonly<Record<keyof typeof steps, () => unknown>> = {
     parse: read,
@@ -52,7 +54,7 @@ export function pipelineSubjects(bench: Bench, sample: Sample): Subject[] {
     lineage: () => mapSample(bench, sample).resources.map((resource) => resource.lineage()),
     identify: () => identifySample(bench, sample, mapped),
     validate: () => wholes.map((whole) => release.validate(whole)),
-    stamp: () => stamp(bundle(identified.resources, { messageId, base }), { feed, envelope, messageId, pins, base }),
+    stamp: () => stamp(bundle(identified.resources, stamps), stamps),
     whole: () => gateway.normalize(envelope),
     yardstick: () => JSON.stringify(JSON.parse(printed)),
   };

@@ -6,6 +6,9 @@ import { memoized } from './memo.js';
 /** The URI that stands for a feed: owner of names that no assigning authority owns. */
 export const feedUri = (feed: string): string => `urn:concord:feed:${feed}`;
 
+/** The URI of a message of a feed: `meta.source` of what became of it. */
+export const sourceUri = (feed: string, message: string): string => `${feedUri(feed)}#${message}`;
+
 const namespaceOf = memoized((uri) => uuidV5(urlNamespace, uri));
 
 /**

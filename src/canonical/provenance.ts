@@ -4,16 +4,14 @@ import type { Envelope } from '../model/envelope.js';
 import type { Feed } from '../model/feed.js';
 import type { JsonObject } from '../model/json.js';
 import type { Pins } from '../model/release.js';
+import type { BundleContext } from './bundle.js';
 import { feedUri, idWithin } from './ids.js';
 import { referenceTo, type Resource } from './resource.js';
 
-export interface StampContext {
+export interface StampContext extends BundleContext {
   readonly feed: Feed;
   readonly envelope: Envelope;
-  readonly messageId: string;
   readonly pins: Pins;
-  /** The server base that fullUrls start with, without a slash at the end. */
-  readonly base: string;
 }
 
 /** The id of the gateway's Provenance of a message: another mapping gives another account of the same message. */
@@ -24,6 +22,7 @@ export const provenanceId = ({ messageId, pins }: Pick<StampContext, 'messageId'
 export const provenance = (resources: readonly Resource[], context: StampContext): Resource => ({
   resourceType: 'Provenance',
   id: provenanceId(context),
+  meta: { source: context.source },
   target: resources.map(({ resourceType, id }) => ({ reference: referenceTo(resourceType, id) })),
   recorded: context.envelope.receivedAt,
   policy: [mappingUri(context.pins)],

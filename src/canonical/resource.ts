@@ -16,11 +16,12 @@ export function resourceOf(resourceType: string, id: string, content: JsonObject
   return resource;
 }
 
-/** The same resource with another `meta`, which stands before all else. */
-export function withMeta(resource: Resource, meta: JsonObject): Resource {
-  const other: Growing = { resourceType: resource.resourceType, id: resource.id, meta };
-  for (const name in resource) if (name !== 'meta') other[name] = resource[name];
-  return other;
+/** The same as it leaves the gateway: it says where it came from, before what the mapping wrote of its `meta`. */
+export function sourcedResource(resourceType: string, id: string, content: JsonObject, source: string): Resource {
+  const told = content['meta'] as JsonObject | undefined;
+  const resource: Growing = { resourceType, id, meta: told === undefined ? { source } : { source, ...told } };
+  for (const name in content) if (name !== 'meta') resource[name] = content[name];
+  return resource;
 }
 
 export interface Entry extends JsonObject {

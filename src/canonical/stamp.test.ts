@@ -9,7 +9,7 @@ import type { Pins } from '../model/release.js';
 import { bundle } from './bundle.js';
 import { sha256Hex } from './digest.js';
 import type { IdentifiedResource } from './identity.js';
-import { messageId } from './ids.js';
+import { messageId, sourceUri } from './ids.js';
 import { printJson } from './json.js';
 import type { Resource } from './resource.js';
 import { stamp, type StampContext } from './stamp.js';
@@ -37,7 +37,8 @@ const pins: Pins = {
   engine: 'concord@0.1.0',
 };
 const base = 'http://localhost:8080/fhir';
-const context: StampContext = { feed, envelope, messageId: messageId('lab', envelope.digest, 0), pins, base };
+const message = messageId('lab', envelope.digest, 0);
+const context: StampContext = { feed, envelope, messageId: message, source: sourceUri('lab', message), pins, base };
 
 const resource = (type: string, id: string, content: JsonObject): IdentifiedResource => ({
   type,

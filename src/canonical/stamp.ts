@@ -1,10 +1,8 @@
-// Stamping: the last step, which says in the Bundle itself where every resource came from.
-import type { JsonObject } from '../model/json.js';
+// Stamping: the last step, which says in the Bundle itself by what work its resources came to be.
 import { sha256Hex, withoutClock } from './digest.js';
-import { feedUri } from './ids.js';
 import { canonicalJson } from './json.js';
 import { provenance, type StampContext } from './provenance.js';
-import { entryOf, withMeta, type Bundle, type Entry, type Resource } from './resource.js';
+import { entryOf, type Bundle, type Entry, type Resource } from './resource.js';
 
 export type { StampContext } from './provenance.js';
 
@@ -15,30 +13,18 @@ export interface Stamped {
 }
 
 /**
- * Stamps a canonical Bundle: `meta.source` of every resource names feed and message, and a Provenance with all others as
- * its target is the last entry. Profiles and tags of the mapping stay. The same Bundle, pins and receivedAt give the same
- * bytes; the digest does not even depend on receivedAt. A Bundle without resources has nothing to stamp.
+ * Stamps a canonical Bundle: a Provenance with all others as its target is the last entry. The same Bundle, pins and
+ * receivedAt give the same bytes; the digest does not even depend on receivedAt. A Bundle without resources has nothing to
+ * stamp.
  */
 export function stamp(canonical: Bundle, context: StampContext): Stamped {
-  const source = `${feedUri(context.feed.name)}#${context.messageId}`;
-  const resources = (canonical.entry ?? []).map((entry) => entry.resource);
-  const targets = resources.filter((resource) => resource.resourceType !== 'Provenance');
-  const own = targets.length > 0 ? provenance(targets, context) : undefined;
-  const entries = [...(canonical.entry ?? []), ...(own ? [entryOf(own, context.base)] : [])];
-  const entry = entries.map(({ fullUrl, resource }) => {
-    return { fullUrl, resource: withSource(resource, source) };
-  });
-  const stamped = entry.length > 0 ? { ...canonical, entry } : canonical;
-  return { bundle: stamped, digest: sha256Hex(canonicalJson(withoutReceipt(stamped, own?.id))) };
+  const entries = canonical.entry ?? [];
+  const targets = entries.map(({ resource }) => resource).filter(({ resourceType }) => resourceType !== 'Provenance');
+  if (targets.length === 0) return { bundle: canonical, digest: sha256Hex(canonicalJson(canonical)) };
+  const own = entryOf(provenance(targets, context), context.base);
+  const stampedWith = (last: Entry): Bundle => ({ ...canonical, entry: [...entries, last] });
+  return { bundle: stampedWith(own), digest: sha256Hex(canonicalJson(stampedWith(unrecorded(own)))) };
 }
 
-const withSource = (resource: Resource, source: string): Resource =>
-  withMeta(resource, resource.meta === undefined ? { source } : { source, ...(resource.meta as JsonObject) });
-
 // A Provenance that the mapping wrote keeps its `recorded`: that is the sender's clock, part of what was said.
-const withoutReceipt = (stamped: Bundle, own: string | undefined): JsonObject => ({
-  ...stamped,
-  entry: stamped.entry?.map((entry) => (entry.resource.id === own ? unrecorded(entry) : entry)),
-});
-
-const unrecorded = (entry: Entry): JsonObject => ({ ...entry, resource: withoutClock(entry.resource) });
+const unrecorded = ({ fullUrl, resource }: Entry): Entry => ({ fullUrl, resource: withoutClock(resource) as Resource });

@@ -2,7 +2,7 @@
 // same bytes on the same release give the same bytes (DESIGN section 1).
 import { bundle as bundleOf } from '../canonical/bundle.js';
 import { identify, type Identified, type IdentifiedResource } from '../canonical/identity.js';
-import { messageId } from '../canonical/ids.js';
+import { messageId, sourceUri } from '../canonical/ids.js';
 import { allLeaves } from '../canonical/leaf-counts.js';
 import { resourceOf } from '../canonical/resource.js';
 import { stamp } from '../canonical/stamp.js';
@@ -97,7 +97,8 @@ function conclude(
     resources.push(resource);
     for (const one of issues) wrong.push(one);
   }
-  const canonical = bundleOf(resources, { messageId: id, base: release.base });
+  const { feed, pins, base } = release;
+  const stamps = { feed, envelope, pins, base, messageId: id, source: sourceUri(feed.name, id) };
   const empty = identified.resources.every(({ type }) => type === 'Bundle');
   const issues = [
     ...found,
@@ -109,13 +110,7 @@ function conclude(
     ...(empty ? [issue('map.nothing-written')] : []),
   ];
   const decision = decide(issues);
-  const { bundle, digest } = stamp(canonical, {
-    feed: release.feed,
-    envelope,
-    messageId: id,
-    pins: release.pins,
-    base: release.base,
-  });
+  const { bundle, digest } = stamp(bundleOf(resources, stamps), stamps);
   return {
     messageId: id,
     index,
@@ -123,7 +118,7 @@ function conclude(
     report: report(message.messageType, issues, mapped, { resources, deletes: identified.deletes }, decision),
     unmapped: mapped.unmapped,
     lineage: () => resources.map(renderedWhenAsked),
-    pins: release.pins,
+    pins,
     origin: originOf(message, context, id),
     terms: release.terms,
     ...(isPublished(decision.disposition) && !empty ? { bundle, digest } : { draft: bundle }),
