@@ -209,11 +209,11 @@ export const valueNumbers = ({
 
 /** The values that a path's numbers select of a segment (with a field), or of a value (without). */
 export class ValueSelector implements Selector {
-  readonly parts: number;
   readonly #field: number;
   readonly #repetition: number;
   readonly #component: number;
   readonly #subcomponent: number;
+  readonly parts: number;
 
   constructor({ field, repetition, component, subcomponent }: ValueNumbers) {
     this.#field = field;
@@ -259,9 +259,8 @@ export class ValueSelector implements Selector {
   }
 }
 
-/** The values of each of the segments that another path selects. */
+/** The values of each of the segments that another selector selects. */
 export function valuesOf(segments: Selector, values: ValueSelector): Selector {
-  if (segments === itself) return values;
   return {
     first: (message, at) => {
       const one = segments.first(message, at);

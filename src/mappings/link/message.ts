@@ -7,9 +7,9 @@ import type { MutableValue } from '../../model/json.js';
 import type { IrAction, IrRef, IrRule } from '../language/ir.js';
 import { linkCondition } from './condition.js';
 import { newDraft, runOn, writeReference } from './create.js';
-import { linkArgumentTexts } from './deed.js';
+import { linkParameters } from './deed.js';
 import type { Draft } from './draft.js';
-import { programOf, type Linking } from './environment.js';
+import { ModuleReference, type Linking } from './environment.js';
 import { KeyedItems } from './keyed-items.js';
 import { linkReader, type Reader } from './reader.js';
 import { linkRule } from './rule.js';
@@ -155,16 +155,16 @@ function linkInto(
 ): MessageStep {
   const { linking } = at;
   const slot = slotOf(at, does.instance);
-  const program = programOf(linking, does.module);
-  const parameters = linkArgumentTexts(linking, does.with);
+  const module = new ModuleReference(linking, does.module);
+  const parameters = linkParameters(linking, does.with);
   const references = does.refs.map((ref) => linkReference(at, ref, rule));
   const type = instanceType(does.instance);
   return (run, place, scope) => {
     for (const found of reader.many(run, place, undefined)) {
       const draft = instance(run, scope, slot, type, found);
-      const frame = new Frame(draft, draft.content, parameters(undefined), rule, undefined);
+      const frame = new Frame(draft, draft.content, parameters.of(undefined), rule, undefined);
       if (does.join === true) frame.keyed = draft.keyed ??= new KeyedItems();
-      runOn(run, program(), found, frame);
+      runOn(run, module.program, found, frame);
       for (const reference of references)
         run.deferred.push(new DeferredReference(reference, scope, draft, frame.keyed));
     }
