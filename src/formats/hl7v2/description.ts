@@ -35,7 +35,8 @@ export function describeHl7v2(dictionary: Hl7v2Dictionary): SourceDescription {
   return {
     format: 'hl7v2',
     path: (text, context) => compiler.compile(text, context),
-    within: (path, context) => (path instanceof ValuePath || path instanceof SelectedPath ? (path.inner ?? context) : context),
+    within: (path, context) =>
+      path instanceof ValuePath || path instanceof SelectedPath ? (path.inner ?? context) : context,
   };
 }
 

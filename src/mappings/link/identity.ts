@@ -31,7 +31,7 @@ function linkCandidate(linking: Linking, candidate: IrCandidate): Identifier {
   const authority = linkAuthority(linking, candidate.authority, context);
   const parts = candidate.key.map((text) => linkPart(linking, text, context));
   return (run, at) => {
-    if (when !== undefined && !when(run, at, undefined)) return undefined;
+    if (when !== undefined && !when.holds(run, at, undefined)) return undefined;
     const place = pick === undefined ? at : picked(run, at, pick, where, candidate.only === true);
     const key = place === undefined ? undefined : joinKey(run, place, at, parts);
     return place === undefined || key === undefined ? undefined : businessKey(key, authority(run, place));
@@ -40,7 +40,7 @@ function linkCandidate(linking: Linking, candidate: IrCandidate): Identifier {
 
 /** The first place that holds what the candidate asks for; none where it must be the only one and is not. */
 function picked(run: Run, at: Place, pick: SourcePath, where: Test | undefined, only: boolean): Place | undefined {
-  const places = pick.all(run.message, at).filter((place) => where === undefined || where(run, place, undefined));
+  const places = pick.all(run.message, at).filter((place) => where === undefined || where.holds(run, place, undefined));
   return only && places.length > 1 ? undefined : places[0];
 }
 

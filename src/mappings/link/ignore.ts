@@ -30,7 +30,7 @@ export class Ignores {
   mark(run: Run, at: Place, held: number): void {
     if ((this.#parts & held) === 0) return;
     for (const { path, parts, when } of this.#each) {
-      if ((parts & held) === 0 || (when !== undefined && !when(run, at, undefined))) continue;
+      if ((parts & held) === 0 || (when !== undefined && !when.holds(run, at, undefined))) continue;
       for (const place of path.all(run.message, at)) run.message.mark(place, 'ignored', 'all');
     }
   }

@@ -96,7 +96,7 @@ function linkMessageRule(at: MessageLinking, ir: IrRule): MessageStep {
   if (ir.when === undefined) return step;
   const when = linkCondition(linking, ir.when);
   return (run, place, scope) => {
-    if (when(run, place, undefined)) step(run, place, scope);
+    if (when.holds(run, place, undefined)) step(run, place, scope);
   };
 }
 

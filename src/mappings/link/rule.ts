@@ -121,7 +121,7 @@ class LinkedRule {
   }
 
   #holds(run: Run, at: Place, frame: Frame): boolean {
-    return this.#when === undefined || this.#when(run, at, frame);
+    return this.#when === undefined || this.#when.holds(run, at, frame);
   }
 
   /** Looks at the source first: most of what rules ask for is not there, and then nothing else need be asked. */
