@@ -76,7 +76,7 @@ export function linkRule(linking: Linking, ir: IrRule, sole = false): LinkedRule
  * A rule as it runs. All rules are objects of this one class, which differ in what they hold and not in their code: the
  * engine compiles `run` once, with everything it calls that is the same for all of them.
  */
-class LinkedRule {
+export class LinkedRule {
   readonly #rule: RuleReference;
   readonly #reader: Reader;
   readonly #when: Test | undefined;

@@ -3,7 +3,9 @@ import type { Place } from '../../model/source.js';
 import type { Frame, Run, Scope } from './run.js';
 
 /** A rule of a message module. */
-export type MessageStep = (run: Run, at: Place, scope: Scope) => void;
+export interface MessageStep {
+  run(run: Run, at: Place, scope: Scope): void;
+}
 
 /** A condition. */
 export interface Test {
