@@ -84,7 +84,7 @@ export function runOn(run: Run, program: ModuleProgram, place: Place, frame: Fra
   if (!frame.sourced) return;
   draft.sourced = true;
   if (draft.hasBusinessKey) return;
-  const key = program.identify(run, place);
+  const key = program.identity.of(run, place);
   if (key !== undefined) draft.name(key);
 }
 

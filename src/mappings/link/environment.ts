@@ -30,11 +30,14 @@ export interface ModuleProgram {
   readonly module: IrModule;
   /** Runs the module's rules on a place, writing into the frame's element. */
   run(run: Run, at: Place, frame: Frame): void;
-  readonly identify: Identifier;
+  readonly identity: Identity;
 }
 
-/** The key of what is built from a place; undefined: nothing but its place identifies it. */
-export type Identifier = (run: Run, at: Place) => IdentityKey | undefined;
+/** What identifies the resources of a module. */
+export interface Identity {
+  /** The key of what is built from a place; undefined: nothing but its place identifies it. */
+  of(run: Run, at: Place): IdentityKey | undefined;
+}
 
 /** Another module, whose program is found when first run: modules may lead to each other. */
 export class ModuleReference {

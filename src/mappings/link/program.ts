@@ -6,7 +6,7 @@ import { refusal, success, type Result } from '../../model/result.js';
 import type { Place, SourceContext, SourceMessage } from '../../model/source.js';
 import { GatewayError } from '../../model/error.js';
 import type { IrModule, IrPackage } from '../language/ir.js';
-import type { Identifier, LinkEnvironment, Linking, ModuleProgram } from './environment.js';
+import type { Identity, LinkEnvironment, Linking, ModuleProgram } from './environment.js';
 import { Ignores } from './ignore.js';
 import { linkIdentity } from './identity.js';
 import { linkMessage } from './message.js';
@@ -107,13 +107,13 @@ function linkModule(linking: Linking): ModuleProgram {
 
 class LinkedModule implements ModuleProgram {
   readonly module: IrModule;
-  readonly identify: Identifier;
+  readonly identity: Identity;
   readonly #ignores: Ignores;
   readonly #rules: Rules;
 
   constructor(linking: Linking, rules: Rules) {
     this.module = linking.module;
-    this.identify = linkIdentity(linking);
+    this.identity = linkIdentity(linking);
     this.#ignores = new Ignores(linking);
     this.#rules = rules;
   }
