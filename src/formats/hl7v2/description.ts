@@ -22,7 +22,7 @@ import {
   itself,
   nearestSegment,
   valueNumbers,
-  valuesOf,
+  ValuesOf,
   ValueSelector,
   type ValueNumbers,
   type Selector,
@@ -244,7 +244,7 @@ class PathCompiler {
     const numbers = valueNumbers(syntax);
     return start.selector === itself
       ? new ValuePath(text, led, numbers)
-      : new SelectedPath(text, led, valuesOf(start.selector, new ValueSelector(numbers)));
+      : new SelectedPath(text, led, new ValuesOf(start.selector, new ValueSelector(numbers)));
   }
 
   #fieldRow(segment: string, field: number): ElementRow | PathRefusal {

@@ -236,7 +236,8 @@ export class ValueSelector implements Selector {
   all(message: Hl7v2Message, at: Place): readonly Span[] {
     if (this.#field === 0 || this.#repetition !== 0) return listOf(this.first(message, at));
     const repetitions = message.repetitionsOf(at as Segment, this.#field);
-    if (this.#component === 0) return repetitions;
+    if (this.#component === 0 || repetitions.length === 0) return repetitions;
+    if (repetitions.length === 1) return listOf(this.#part(message, repetitions[0]!));
     return repetitions.flatMap((each) => this.#part(message, each) ?? none);
   }
 
@@ -260,19 +261,33 @@ export class ValueSelector implements Selector {
 }
 
 /** The values of each of the segments that another selector selects. */
-export function valuesOf(segments: Selector, values: ValueSelector): Selector {
-  return {
-    first: (message, at) => {
-      const one = segments.first(message, at);
-      const value = one instanceof Segment ? values.first(message, one) : undefined;
-      if (value || !one || segments.single) return value;
-      return segments
-        .all(message, at)
-        .map((each) => values.first(message, each))
-        .find(Boolean);
-    },
-    all: (message, at) => segments.all(message, at).flatMap((each) => values.all(message, each)),
-  };
+export class ValuesOf implements Selector {
+  readonly #segments: Selector;
+  readonly #values: ValueSelector;
+
+  constructor(segments: Selector, values: ValueSelector) {
+    this.#segments = segments;
+    this.#values = values;
+  }
+
+  first(message: Hl7v2Message, at: Place): Place | undefined {
+    const segments = this.#segments;
+    const one = segments.first(message, at);
+    const value = one instanceof Segment ? this.#values.first(message, one) : undefined;
+    if (value || !one || segments.single) return value;
+    for (const each of segments.all(message, at)) {
+      const found = this.#values.first(message, each);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  all(message: Hl7v2Message, at: Place): readonly Place[] {
+    const segments = this.#segments.all(message, at);
+    if (segments.length === 0) return none;
+    if (segments.length === 1) return this.#values.all(message, segments[0]!);
+    return segments.flatMap((each) => this.#values.all(message, each));
+  }
 }
 
 /** MSH-1 or MSH-2: the delimiters themselves. */
