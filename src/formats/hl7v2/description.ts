@@ -24,8 +24,8 @@ import {
   valueNumbers,
   ValuesOf,
   ValueSelector,
-  type ValueNumbers,
   type Selector,
+  type ValueNumbers,
 } from './selection.js';
 import { alike } from './types.js';
 
@@ -49,7 +49,7 @@ interface Target {
   readonly inner?: SourceContext;
 }
 
-/** A path that leads to other segments or groups, perhaps on to values of them. */
+/** A path to other segments or groups, or to values of them. */
 class SelectedPath implements SourcePath {
   readonly #selector: Selector;
   readonly text: string;
@@ -215,11 +215,10 @@ class PathCompiler {
       return refuse(`${name} is not the data type here, ${datatype}.`, `Write ${[datatype, ...parts].join('.')}.`);
     const row: ElementRow = { datatype: name, repeats: false };
     const target = this.#partTarget(name, row, parts);
-    return isRefused(target)
-      ? target
-      : parts.length === 0
-        ? new SelectedPath(text, target, itself)
-        : new ValuePath(text, target, valueNumbers(syntax));
+    if (isRefused(target)) return target;
+    return parts.length === 0
+      ? new SelectedPath(text, target, itself)
+      : new ValuePath(text, target, valueNumbers(syntax));
   }
 
   // Fields and their parts
