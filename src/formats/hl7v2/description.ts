@@ -17,10 +17,10 @@ import type { Group, Segment } from './places.js';
 import {
   byStructure,
   delimiterField,
-  descendants,
-  directChildren,
+  Descendants,
+  Children,
   itself,
-  nearestSegment,
+  NearestSegment,
   valueNumbers,
   ValuesOf,
   ValueSelector,
@@ -188,7 +188,7 @@ class PathCompiler {
     const inner: SourceContext = { kind: 'segment', segment: name };
     if (name === segment) return this.#fromStart(text, syntax, { selector: itself, repeats: false, inner });
     if (!this.#isSegment(name)) return this.#unknownSegment(name);
-    return this.#fromStart(text, syntax, { selector: nearestSegment(name), repeats: false, inner });
+    return this.#fromStart(text, syntax, { selector: new NearestSegment(name), repeats: false, inner });
   }
 
   #unknownSegment(name: string): PathRefusal {
@@ -297,9 +297,9 @@ function selectorOf(
   { structures }: GroupContext,
   { direct }: Found,
 ): Selector<Group | Segment> {
-  if (direct.size === 0) return descendants(names);
+  if (direct.size === 0) return new Descendants(names);
   const everywhere = structures.every((structure) => direct.has(structure));
-  return everywhere ? directChildren(names) : byStructure(direct, directChildren(names), descendants(names));
+  return everywhere ? new Children(names) : byStructure(direct, new Children(names), new Descendants(names));
 }
 
 type GroupContext = Extract<SourceContext, { kind: 'message' | 'group' }>;

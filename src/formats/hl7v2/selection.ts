@@ -1,6 +1,6 @@
 // From a place to the segments, groups and values a path selects. These run for every rule and message, so the `first`
-// forms build no lists; and what nearly every path ends with, numbers of a field or component, is one class whose methods the
-// engine can call directly, where a closure for each shape of path would be a call it cannot see through.
+// forms build no lists; and they are few classes, above all the one that nearly every path ends with, numbers of a field or
+// component: a closure for each shape of path would be a call the engine cannot see through.
 import type { Place } from '../../model/source.js';
 import type { Hl7v2Message } from './message.js';
 import { keptParts } from './parts.js';
@@ -11,8 +11,8 @@ import { isPopulated, partBit, partEnd, partStart } from './text.js';
 
 /** Selects places from a place. */
 export interface Selector<T extends Place = Place> {
-  readonly first: (message: Hl7v2Message, at: Place) => T | undefined;
-  readonly all: (message: Hl7v2Message, at: Place) => readonly T[];
+  first(message: Hl7v2Message, at: Place): T | undefined;
+  all(message: Hl7v2Message, at: Place): readonly T[];
   /** Never selects more than one. */
   readonly single?: true;
   /** See SourcePath. */
@@ -34,11 +34,20 @@ export const itself: Selector = {
 type Node = Group | Segment;
 
 /** Children of a group, and of the groups named before: `PATIENT.PID` directly under the place. */
-export function directChildren(names: readonly string[]): Selector<Node> {
-  return {
-    first: (_, at) => firstChild(at, names, 0),
-    all: (_, at) => addChildren(at, names, 0, undefined) ?? none,
-  };
+export class Children implements Selector<Node> {
+  readonly #names: readonly string[];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  first(_: Hl7v2Message, at: Place): Node | undefined {
+    return firstChild(at, this.#names, 0);
+  }
+
+  all(_: Hl7v2Message, at: Place): readonly Node[] {
+    return addChildren(at, this.#names, 0, undefined) ?? none;
+  }
 }
 
 function firstChild(at: Place, names: readonly string[], depth: number): Node | undefined {
@@ -71,11 +80,20 @@ function added(list: Node[] | undefined, node: Node): Node[] {
 }
 
 /** Descendants of a group whose own and parents' names end with these. */
-export function descendants(names: readonly string[]): Selector<Node> {
-  return {
-    first: (_, at) => firstDescendant(at, names),
-    all: (_, at) => addDescendants(at, names, undefined) ?? none,
-  };
+export class Descendants implements Selector<Node> {
+  readonly #names: readonly string[];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  first(_: Hl7v2Message, at: Place): Node | undefined {
+    return firstDescendant(at, this.#names);
+  }
+
+  all(_: Hl7v2Message, at: Place): readonly Node[] {
+    return addDescendants(at, this.#names, undefined) ?? none;
+  }
 }
 
 function firstDescendant(at: Place, names: readonly string[]): Node | undefined {
@@ -121,15 +139,27 @@ export function byStructure<T extends Place>(
  * last before the place or the first after it. What stands in another repetition of a group belongs to that one: an
  * order's ORC says nothing about the next order.
  */
-export function nearestSegment(name: string): Selector<Segment> {
-  const number = numberOf(name);
-  const first = (message: Hl7v2Message, at: Place): Segment | undefined => {
+export class NearestSegment implements Selector<Segment> {
+  readonly single = true;
+  readonly #name: string;
+  readonly #number: number;
+
+  constructor(name: string) {
+    this.#name = name;
+    this.#number = numberOf(name);
+  }
+
+  first(message: Hl7v2Message, at: Place): Segment | undefined {
+    const name = this.#name;
     const from = at instanceof Segment ? at : segmentAt(message.segments, at.start);
     if (from === undefined || (from !== at && from.name === name)) return from;
-    const nearest = (message.nearestOf(number)[from.index] ??= nearestTo(message, name, from) ?? null);
+    const nearest = (message.nearestOf(this.#number)[from.index] ??= nearestTo(message, name, from) ?? null);
     return nearest ?? undefined;
-  };
-  return { first, all: (message, at) => listOf(first(message, at)), single: true };
+  }
+
+  all(message: Hl7v2Message, at: Place): readonly Segment[] {
+    return listOf(this.first(message, at));
+  }
 }
 
 /** Names that paths look for, numbered in the order linked: a message finds what it knows of one without hashing it. */
