@@ -66,7 +66,7 @@ export interface SourcePath {
   /** May select more than one place from one starting place. */
   readonly repeats: boolean;
   /** HL7 v2 table of the field or component, e.g. `0001`, where the dictionary gives one. */
-  readonly table?: string;
+  readonly table?: string | undefined;
   /** The parts right below the starting place (bits as in `outline`) without which it selects nothing; absent: not known. */
   readonly parts?: number;
   /** The populated places it selects, in source order. Does not mark them. */

@@ -17,14 +17,15 @@ import type { Group, Segment } from './places.js';
 import {
   byStructure,
   delimiterField,
-  descendants,
-  directChildren,
+  Descendants,
+  Children,
   itself,
-  nearestSegment,
+  NearestSegment,
   valueNumbers,
-  valuesOf,
+  ValuesOf,
   ValueSelector,
   type Selector,
+  type ValueNumbers,
 } from './selection.js';
 import { alike } from './types.js';
 
@@ -34,7 +35,8 @@ export function describeHl7v2(dictionary: Hl7v2Dictionary): SourceDescription {
   return {
     format: 'hl7v2',
     path: (text, context) => compiler.compile(text, context),
-    within: (path, context) => (path instanceof Hl7v2Path ? (path.inner ?? context) : context),
+    within: (path, context) =>
+      path instanceof ValuePath || path instanceof SelectedPath ? (path.inner ?? context) : context,
   };
 }
 
@@ -47,36 +49,48 @@ interface Target {
   readonly inner?: SourceContext;
 }
 
-class Hl7v2Path implements SourcePath {
+/** A path to other segments or groups, or to values of them. */
+class SelectedPath implements SourcePath {
+  readonly #selector: Selector;
   readonly text: string;
   readonly datatype: string | undefined;
   readonly repeats: boolean;
-  declare readonly table?: string;
-  declare readonly parts?: number;
+  readonly table: string | undefined;
   readonly inner: SourceContext | undefined;
-  readonly #selector: Selector;
-  /** The selector, where it starts from the place itself: most do. */
-  readonly #values: ValueSelector | undefined;
 
   constructor(text: string, target: Target, selector: Selector) {
+    this.#selector = selector;
     this.text = text;
     this.datatype = target.datatype;
     this.repeats = target.repeats;
-    if (target.table !== undefined) this.table = target.table;
+    this.table = target.table;
     this.inner = target.inner;
-    if (selector.parts !== undefined) this.parts = selector.parts;
-    this.#selector = selector;
-    this.#values = selector instanceof ValueSelector ? selector : undefined;
   }
 
   first(message: SourceMessage, at: Place): Place | undefined {
-    if (this.#values !== undefined) return this.#values.first(message as Hl7v2Message, at);
     return this.#selector.first(message as Hl7v2Message, at);
   }
 
   all(message: SourceMessage, at: Place): readonly Place[] {
-    if (this.#values !== undefined) return this.#values.all(message as Hl7v2Message, at);
     return this.#selector.all(message as Hl7v2Message, at);
+  }
+}
+
+/** A path that starts from the place itself: most do. It is its own selector, so that a rule has one object less to reach. */
+class ValuePath extends ValueSelector implements SourcePath {
+  readonly text: string;
+  readonly datatype: string | undefined;
+  readonly repeats: boolean;
+  readonly table: string | undefined;
+  readonly inner: SourceContext | undefined;
+
+  constructor(text: string, target: Target, numbers: ValueNumbers) {
+    super(numbers);
+    this.text = text;
+    this.datatype = target.datatype;
+    this.repeats = target.repeats;
+    this.table = target.table;
+    this.inner = target.inner;
   }
 }
 
@@ -98,7 +112,7 @@ class PathCompiler {
   }
 
   compile(text: string, context: SourceContext): SourcePath | PathRefusal {
-    if (text === '.') return new Hl7v2Path('.', { datatype: this.#typeOf(context), repeats: false }, itself);
+    if (text === '.') return new SelectedPath('.', { datatype: this.#typeOf(context), repeats: false }, itself);
     const syntax = parsePath(text);
     if (!syntax || syntax.ordinal !== undefined)
       return refuse(
@@ -174,7 +188,7 @@ class PathCompiler {
     const inner: SourceContext = { kind: 'segment', segment: name };
     if (name === segment) return this.#fromStart(text, syntax, { selector: itself, repeats: false, inner });
     if (!this.#isSegment(name)) return this.#unknownSegment(name);
-    return this.#fromStart(text, syntax, { selector: nearestSegment(name), repeats: false, inner });
+    return this.#fromStart(text, syntax, { selector: new NearestSegment(name), repeats: false, inner });
   }
 
   #unknownSegment(name: string): PathRefusal {
@@ -201,9 +215,10 @@ class PathCompiler {
       return refuse(`${name} is not the data type here, ${datatype}.`, `Write ${[datatype, ...parts].join('.')}.`);
     const row: ElementRow = { datatype: name, repeats: false };
     const target = this.#partTarget(name, row, parts);
-    return isRefused(target)
-      ? target
-      : new Hl7v2Path(text, target, parts.length === 0 ? itself : new ValueSelector(valueNumbers(syntax)));
+    if (isRefused(target)) return target;
+    return parts.length === 0
+      ? new SelectedPath(text, target, itself)
+      : new ValuePath(text, target, valueNumbers(syntax));
   }
 
   // Fields and their parts
@@ -212,7 +227,7 @@ class PathCompiler {
     const { names, field, repetition, parts } = syntax;
     const name = names.at(-1) ?? '';
     if (field === undefined)
-      return new Hl7v2Path(text, { datatype: name, repeats: start.repeats, inner: start.inner }, start.selector);
+      return new SelectedPath(text, { datatype: name, repeats: start.repeats, inner: start.inner }, start.selector);
     if (start.inner.kind !== 'segment')
       return refuse(`${name} is a group; groups have no fields.`, 'Name a segment of it.');
     if (field === 0 || repetition === 0)
@@ -222,11 +237,13 @@ class PathCompiler {
     const target = this.#partTarget(`${name}-${field}`, row, parts);
     if (isRefused(target)) return target;
     const repeats = start.repeats || (row.repeats && repetition === undefined);
-    const selector =
-      name === 'MSH' && (field === 1 || field === 2)
-        ? delimiterField(start.selector, field)
-        : valuesOf(start.selector, new ValueSelector(valueNumbers(syntax)));
-    return new Hl7v2Path(text, { ...target, repeats }, selector);
+    const led = { ...target, repeats };
+    if (name === 'MSH' && (field === 1 || field === 2))
+      return new SelectedPath(text, led, delimiterField(start.selector, field));
+    const numbers = valueNumbers(syntax);
+    return start.selector === itself
+      ? new ValuePath(text, led, numbers)
+      : new SelectedPath(text, led, new ValuesOf(start.selector, new ValueSelector(numbers)));
   }
 
   #fieldRow(segment: string, field: number): ElementRow | PathRefusal {
@@ -280,9 +297,9 @@ function selectorOf(
   { structures }: GroupContext,
   { direct }: Found,
 ): Selector<Group | Segment> {
-  if (direct.size === 0) return descendants(names);
+  if (direct.size === 0) return new Descendants(names);
   const everywhere = structures.every((structure) => direct.has(structure));
-  return everywhere ? directChildren(names) : byStructure(direct, directChildren(names), descendants(names));
+  return everywhere ? new Children(names) : byStructure(direct, new Children(names), new Descendants(names));
 }
 
 type GroupContext = Extract<SourceContext, { kind: 'message' | 'group' }>;

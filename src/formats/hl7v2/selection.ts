@@ -1,6 +1,6 @@
 // From a place to the segments, groups and values a path selects. These run for every rule and message, so the `first`
-// forms build no lists; and what nearly every path ends with, numbers of a field or component, is one class whose methods the
-// engine can call directly, where a closure for each shape of path would be a call it cannot see through.
+// forms build no lists; and they are few classes, above all the one that nearly every path ends with, numbers of a field or
+// component: a closure for each shape of path would be a call the engine cannot see through.
 import type { Place } from '../../model/source.js';
 import type { Hl7v2Message } from './message.js';
 import { keptParts } from './parts.js';
@@ -11,8 +11,8 @@ import { isPopulated, partBit, partEnd, partStart } from './text.js';
 
 /** Selects places from a place. */
 export interface Selector<T extends Place = Place> {
-  readonly first: (message: Hl7v2Message, at: Place) => T | undefined;
-  readonly all: (message: Hl7v2Message, at: Place) => readonly T[];
+  first(message: Hl7v2Message, at: Place): T | undefined;
+  all(message: Hl7v2Message, at: Place): readonly T[];
   /** Never selects more than one. */
   readonly single?: true;
   /** See SourcePath. */
@@ -34,11 +34,20 @@ export const itself: Selector = {
 type Node = Group | Segment;
 
 /** Children of a group, and of the groups named before: `PATIENT.PID` directly under the place. */
-export function directChildren(names: readonly string[]): Selector<Node> {
-  return {
-    first: (_, at) => firstChild(at, names, 0),
-    all: (_, at) => addChildren(at, names, 0, undefined) ?? none,
-  };
+export class Children implements Selector<Node> {
+  readonly #names: readonly string[];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  first(_: Hl7v2Message, at: Place): Node | undefined {
+    return firstChild(at, this.#names, 0);
+  }
+
+  all(_: Hl7v2Message, at: Place): readonly Node[] {
+    return addChildren(at, this.#names, 0, undefined) ?? none;
+  }
 }
 
 function firstChild(at: Place, names: readonly string[], depth: number): Node | undefined {
@@ -71,11 +80,20 @@ function added(list: Node[] | undefined, node: Node): Node[] {
 }
 
 /** Descendants of a group whose own and parents' names end with these. */
-export function descendants(names: readonly string[]): Selector<Node> {
-  return {
-    first: (_, at) => firstDescendant(at, names),
-    all: (_, at) => addDescendants(at, names, undefined) ?? none,
-  };
+export class Descendants implements Selector<Node> {
+  readonly #names: readonly string[];
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+  }
+
+  first(_: Hl7v2Message, at: Place): Node | undefined {
+    return firstDescendant(at, this.#names);
+  }
+
+  all(_: Hl7v2Message, at: Place): readonly Node[] {
+    return addDescendants(at, this.#names, undefined) ?? none;
+  }
 }
 
 function firstDescendant(at: Place, names: readonly string[]): Node | undefined {
@@ -121,15 +139,27 @@ export function byStructure<T extends Place>(
  * last before the place or the first after it. What stands in another repetition of a group belongs to that one: an
  * order's ORC says nothing about the next order.
  */
-export function nearestSegment(name: string): Selector<Segment> {
-  const number = numberOf(name);
-  const first = (message: Hl7v2Message, at: Place): Segment | undefined => {
+export class NearestSegment implements Selector<Segment> {
+  readonly single = true;
+  readonly #name: string;
+  readonly #number: number;
+
+  constructor(name: string) {
+    this.#name = name;
+    this.#number = numberOf(name);
+  }
+
+  first(message: Hl7v2Message, at: Place): Segment | undefined {
+    const name = this.#name;
     const from = at instanceof Segment ? at : segmentAt(message.segments, at.start);
     if (from === undefined || (from !== at && from.name === name)) return from;
-    const nearest = (message.nearestOf(number)[from.index] ??= nearestTo(message, name, from) ?? null);
+    const nearest = (message.nearestOf(this.#number)[from.index] ??= nearestTo(message, name, from) ?? null);
     return nearest ?? undefined;
-  };
-  return { first, all: (message, at) => listOf(first(message, at)), single: true };
+  }
+
+  all(message: Hl7v2Message, at: Place): readonly Segment[] {
+    return listOf(this.first(message, at));
+  }
 }
 
 /** Names that paths look for, numbered in the order linked: a message finds what it knows of one without hashing it. */
@@ -209,11 +239,11 @@ export const valueNumbers = ({
 
 /** The values that a path's numbers select of a segment (with a field), or of a value (without). */
 export class ValueSelector implements Selector {
-  readonly parts: number;
   readonly #field: number;
   readonly #repetition: number;
   readonly #component: number;
   readonly #subcomponent: number;
+  readonly parts: number;
 
   constructor({ field, repetition, component, subcomponent }: ValueNumbers) {
     this.#field = field;
@@ -236,7 +266,8 @@ export class ValueSelector implements Selector {
   all(message: Hl7v2Message, at: Place): readonly Span[] {
     if (this.#field === 0 || this.#repetition !== 0) return listOf(this.first(message, at));
     const repetitions = message.repetitionsOf(at as Segment, this.#field);
-    if (this.#component === 0) return repetitions;
+    if (this.#component === 0 || repetitions.length === 0) return repetitions;
+    if (repetitions.length === 1) return listOf(this.#part(message, repetitions[0]!));
     return repetitions.flatMap((each) => this.#part(message, each) ?? none);
   }
 
@@ -259,21 +290,34 @@ export class ValueSelector implements Selector {
   }
 }
 
-/** The values of each of the segments that another path selects. */
-export function valuesOf(segments: Selector, values: ValueSelector): Selector {
-  if (segments === itself) return values;
-  return {
-    first: (message, at) => {
-      const one = segments.first(message, at);
-      const value = one instanceof Segment ? values.first(message, one) : undefined;
-      if (value || !one || segments.single) return value;
-      return segments
-        .all(message, at)
-        .map((each) => values.first(message, each))
-        .find(Boolean);
-    },
-    all: (message, at) => segments.all(message, at).flatMap((each) => values.all(message, each)),
-  };
+/** The values of each of the segments that another selector selects. */
+export class ValuesOf implements Selector {
+  readonly #segments: Selector;
+  readonly #values: ValueSelector;
+
+  constructor(segments: Selector, values: ValueSelector) {
+    this.#segments = segments;
+    this.#values = values;
+  }
+
+  first(message: Hl7v2Message, at: Place): Place | undefined {
+    const segments = this.#segments;
+    const one = segments.first(message, at);
+    const value = one instanceof Segment ? this.#values.first(message, one) : undefined;
+    if (value || !one || segments.single) return value;
+    for (const each of segments.all(message, at)) {
+      const found = this.#values.first(message, each);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  all(message: Hl7v2Message, at: Place): readonly Place[] {
+    const segments = this.#segments.all(message, at);
+    if (segments.length === 0) return none;
+    if (segments.length === 1) return this.#values.all(message, segments[0]!);
+    return segments.flatMap((each) => this.#values.all(message, each));
+  }
 }
 
 /** MSH-1 or MSH-2: the delimiters themselves. */

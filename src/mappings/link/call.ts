@@ -7,36 +7,58 @@ import type { IrAction, IrArgument } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { link, type Linking } from './environment.js';
 import { touch, type Deed, type RuleLinking } from './deed.js';
-import { Leaf } from './leaf.js';
+import { Leaf, type RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
+import type { Writer } from './write.js';
 
-export function linkCall(parts: RuleLinking, does: Extract<IrAction, { kind: 'call' }>): Deed {
-  const { rule, writer, linking, element, whole } = parts;
-  const called = functionOf(linking.environment.functions, does.function);
-  const inputs = does.with.map((given) => new Input(linking, given));
-  const conversion: Conversion = { kind: 'function', by: does.function };
-  const sourced = parts.reader.path !== undefined;
-  return (run, place, frame, at) => {
-    if (sourced && isDeleted(run, place, frame, rule, element)) return;
+export class Call implements Deed {
+  readonly #rule: RuleReference;
+  readonly #writer: Writer;
+  readonly #called: MappingFunction;
+  readonly #inputs: readonly Input[];
+  readonly #sourced: boolean;
+  readonly #whole: boolean;
+  readonly #conversion: Conversion;
+  readonly #element: string;
+
+  constructor(parts: RuleLinking, does: Extract<IrAction, { kind: 'call' }>) {
+    const { linking } = parts;
+    this.#rule = parts.rule;
+    this.#writer = parts.writer;
+    this.#called = functionOf(linking.environment.functions, does.function);
+    this.#inputs = does.with.map((given) => new Input(linking, given));
+    this.#sourced = parts.reader.path !== undefined;
+    this.#whole = parts.whole;
+    this.#conversion = { kind: 'function', by: does.function };
+    this.#element = parts.element;
+  }
+
+  do(run: Run, place: Place, frame: Frame, at: Place): void {
+    const rule = this.#rule;
+    if (this.#sourced && isDeleted(run, place, frame, rule, this.#element)) return;
+    const inputs = this.#inputs;
     const texts = new Array<string | undefined>(inputs.length);
     const places = new Array<Place>(inputs.length);
     let found = 0;
     for (let i = 0; i < inputs.length; i++) {
       const input = inputs[i]!.place(run, place, at);
-      texts[i] = input === undefined ? inputs[i]!.constant(frame) : textAt(run, input, whole);
+      texts[i] = input === undefined ? inputs[i]!.constant(frame) : textAt(run, input, this.#whole);
       if (input !== undefined && texts[i] !== undefined) places[found++] = input;
     }
-    if (found === 0 && !sourced) return;
+    if (found === 0 && !this.#sourced) return;
     const from = found === 0 ? place : found === 1 ? places[0]! : places.slice(0, found);
-    const value = called.run(texts, run);
-    if (value instanceof Refused)
-      return run.report('map.function-refused', place, rule, { function: does.function, reason: value.reason });
+    const value = this.#called.run(texts, run);
+    if (value instanceof Refused) return this.#refuse(run, place, value);
     if (value === undefined) return;
-    const leaf = new Leaf(rule, from, conversion);
-    markRead(run, from, whole);
-    writer.put(frame, value, leaf);
+    const leaf = new Leaf(rule, from, this.#conversion);
+    markRead(run, from, this.#whole);
+    this.#writer.put(frame, value, leaf);
     touch(frame);
-  };
+  }
+
+  #refuse(run: Run, place: Place, { reason }: Refused): void {
+    run.report('map.function-refused', place, this.#rule, { function: this.#conversion.by, reason });
+  }
 }
 
 function functionOf(functions: ReadonlyMap<string, MappingFunction>, pinned: string): MappingFunction {

@@ -1,11 +1,13 @@
 // `to` + `as`: a text of the source to a primitive.
+import type { MutableValue } from '../../model/json.js';
 import type { Place } from '../../model/source.js';
 import type { Conversion } from '../../model/lineage.js';
-import { isConverted, type Converted, type Unconvertible } from '../convert/converter.js';
+import { isConverted, type Converted, type Converter, type Unconvertible } from '../convert/converter.js';
 import { converterTo } from '../convert/converters.js';
 import type { Deed, RuleLinking } from './deed.js';
 import { Leaf, type RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
+import type { Writer } from './write.js';
 
 /**
  * Explicit null: nothing is written, and an element of the resource is listed for the merge to delete. Within an element
@@ -21,30 +23,39 @@ export function isDeleted(run: Run, place: Place, frame: Frame, rule: RuleRefere
   return true;
 }
 
-export const linkConvert = (parts: RuleLinking, as: string): Deed =>
-  as === 'string' || as === 'markdown' ? linkText(parts) : linkConverter(parts, as);
+export class Convert implements Deed {
+  readonly #rule: RuleReference;
+  readonly #writer: Writer;
+  /** Text needs no converter. */
+  readonly #convert: Converter | undefined;
+  readonly #whole: boolean;
+  readonly #element: string;
 
-/** Text needs no converter. */
-function linkText({ rule, writer, whole, element }: RuleLinking): Deed {
-  return (run, place, frame) => {
-    if (isDeleted(run, place, frame, rule, element)) return;
-    const text = run.message.text(place, whole);
-    run.message.mark(place, 'read', whole ? 'all' : 'leaf');
-    writer.put(frame, text, new Leaf(rule, place));
-    frame.sourced = true;
-  };
-}
+  constructor({ rule, writer, whole, element }: RuleLinking, as: string) {
+    this.#rule = rule;
+    this.#writer = writer;
+    this.#convert = as === 'string' || as === 'markdown' ? undefined : converterTo(as);
+    this.#whole = whole;
+    this.#element = element;
+  }
 
-function linkConverter({ rule, writer, whole, element }: RuleLinking, as: string): Deed {
-  const convert = converterTo(as);
-  return (run, place, frame) => {
-    if (isDeleted(run, place, frame, rule, element)) return;
-    const result = convert(run.message.text(place, whole), run.convert);
-    if (!isConverted(result)) return refuse(run, place, rule, result);
-    run.message.mark(place, 'read', whole ? 'all' : 'leaf');
-    writer.put(frame, result.value, new Leaf(rule, place, conversionOf(run, place, rule, result)));
+  do(run: Run, place: Place, frame: Frame): void {
+    const rule = this.#rule;
+    if (isDeleted(run, place, frame, rule, this.#element)) return;
+    const text = run.message.text(place, this.#whole);
+    if (this.#convert === undefined) this.#write(run, place, frame, text, new Leaf(rule, place));
+    else {
+      const result = this.#convert(text, run.convert);
+      if (!isConverted(result)) return refuse(run, place, rule, result);
+      this.#write(run, place, frame, result.value, new Leaf(rule, place, conversionOf(run, place, rule, result)));
+    }
+  }
+
+  #write(run: Run, place: Place, frame: Frame, value: MutableValue, leaf: Leaf): void {
+    run.message.mark(place, 'read', this.#whole ? 'all' : 'leaf');
+    this.#writer.put(frame, value, leaf);
     frame.sourced = true;
-  };
+  }
 }
 
 function refuse(run: Run, place: Place, rule: RuleReference, { expected, issue }: Unconvertible): void {

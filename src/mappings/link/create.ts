@@ -4,23 +4,33 @@ import type { Place } from '../../model/source.js';
 import type { IrAction } from '../language/ir.js';
 import { isDeleted } from './convert.js';
 import { Draft } from './draft.js';
-import { programOf, type ModuleProgram } from './environment.js';
+import { ModuleReference, type ModuleProgram } from './environment.js';
 import { escapedKey } from './identity.js';
-import { linkArgumentTexts, touch, type Deed, type RuleLinking } from './deed.js';
+import { linkParameters, touch, type Parameters, type Deed, type RuleLinking } from './deed.js';
 import { Leaf, type RuleReference } from './leaf.js';
 import { Frame, type Known, type Run } from './run.js';
 import type { Writer } from './write.js';
 
-export function linkCreate(
-  { linking, rule, writer, element }: RuleLinking,
-  does: Extract<IrAction, { kind: 'create' }>,
-): Deed {
-  const programBuilding = programOf(linking, does.module);
-  const parameters = linkArgumentTexts(linking, does.with);
-  return (run, place, frame) => {
-    if (isDeleted(run, place, frame, rule, element)) return;
-    const program = programBuilding();
-    const given = parameters(frame);
+export class Create implements Deed {
+  readonly #rule: RuleReference;
+  readonly #writer: Writer;
+  readonly #module: ModuleReference;
+  readonly #parameters: Parameters;
+  readonly #element: string;
+
+  constructor({ linking, rule, writer, element }: RuleLinking, does: Extract<IrAction, { kind: 'create' }>) {
+    this.#rule = rule;
+    this.#writer = writer;
+    this.#module = new ModuleReference(linking, does.module);
+    this.#parameters = linkParameters(linking, does.with);
+    this.#element = element;
+  }
+
+  do(run: Run, place: Place, frame: Frame): void {
+    const rule = this.#rule;
+    if (isDeleted(run, place, frame, rule, this.#element)) return;
+    const { program } = this.#module;
+    const given = this.#parameters.of(frame);
     const key = keyOf(run, program, place, given);
     const known = run.knownOf(program);
     let draft = key === undefined ? undefined : again(run, known.get(key), place);
@@ -29,9 +39,9 @@ export function linkCreate(
       if (key !== undefined && isKnownByContent(draft)) known.set(key, { draft, place });
     }
     if (!draft.sourced) return;
-    writeReference(writer, frame, draft, rule, place);
+    writeReference(this.#writer, frame, draft, rule, place);
     touch(frame);
-  };
+  }
 }
 
 function create(
@@ -74,7 +84,7 @@ export function runOn(run: Run, program: ModuleProgram, place: Place, frame: Fra
   if (!frame.sourced) return;
   draft.sourced = true;
   if (draft.hasBusinessKey) return;
-  const key = program.identify(run, place);
+  const key = program.identity.of(run, place);
   if (key !== undefined) draft.name(key);
 }
 
@@ -96,15 +106,29 @@ export function writeReference(
 }
 
 /** `refer`: the value is the key of a resource that another message brings. */
-export function linkRefer({ rule, writer, element }: RuleLinking, does: Extract<IrAction, { kind: 'refer' }>): Deed {
-  return (run, place, frame) => {
-    if (isDeleted(run, place, frame, rule, element)) return;
+export class Refer implements Deed {
+  readonly #rule: RuleReference;
+  readonly #writer: Writer;
+  readonly #does: Extract<IrAction, { kind: 'refer' }>;
+  readonly #element: string;
+
+  constructor({ rule, writer, element }: RuleLinking, does: Extract<IrAction, { kind: 'refer' }>) {
+    this.#rule = rule;
+    this.#writer = writer;
+    this.#does = does;
+    this.#element = element;
+  }
+
+  do(run: Run, place: Place, frame: Frame): void {
+    const rule = this.#rule;
+    if (isDeleted(run, place, frame, rule, this.#element)) return;
     const key = run.message.text(place).trim();
     if (key === '') return;
-    const authority = does.authority === 'feed' ? run.feed.authority : does.authority;
-    const target = new Draft(does.type, { scope: 'business', authority, key: escapedKey(key) }, run.message);
+    const { type, authority: named } = this.#does;
+    const authority = named === 'feed' ? run.feed.authority : named;
+    const target = new Draft(type, { scope: 'business', authority, key: escapedKey(key) }, run.message);
     run.message.mark(place, 'read', 'leaf');
-    writeReference(writer, frame, target, rule, place);
+    writeReference(this.#writer, frame, target, rule, place);
     touch(frame);
-  };
+  }
 }

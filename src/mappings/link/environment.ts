@@ -7,8 +7,7 @@ import type { MappingFunction } from '../functions/function.js';
 import type { IrModule } from '../language/ir.js';
 import type { IdentityKey } from '../../model/mapped.js';
 import type { Place } from '../../model/source.js';
-import type { Run } from './run.js';
-import type { Step } from './step.js';
+import type { Frame, Run } from './run.js';
 
 export interface LinkEnvironment {
   readonly description: SourceDescription;
@@ -30,17 +29,31 @@ export interface Linking {
 export interface ModuleProgram {
   readonly module: IrModule;
   /** Runs the module's rules on a place, writing into the frame's element. */
-  readonly run: Step;
-  readonly identify: Identifier;
+  run(run: Run, at: Place, frame: Frame): void;
+  readonly identity: Identity;
 }
 
-/** The key of what is built from a place; undefined: nothing but its place identifies it. */
-export type Identifier = (run: Run, at: Place) => IdentityKey | undefined;
+/** What identifies the resources of a module. */
+export interface Identity {
+  /** The key of what is built from a place; undefined: nothing but its place identifies it. */
+  of(run: Run, at: Place): IdentityKey | undefined;
+}
 
-/** The program of another module, found when first run: modules may lead to each other. */
-export function programOf(linking: Linking, module: string): () => ModuleProgram {
-  let program: ModuleProgram | undefined;
-  return () => (program ??= linking.program(module));
+/** Another module, whose program is found when first run: modules may lead to each other. */
+export class ModuleReference {
+  readonly #linking: Linking;
+  readonly #name: string;
+  #program: ModuleProgram | undefined;
+
+  constructor(linking: Linking, name: string) {
+    this.#program = undefined;
+    this.#linking = linking;
+    this.#name = name;
+  }
+
+  get program(): ModuleProgram {
+    return (this.#program ??= this.#linking.program(this.#name));
+  }
 }
 
 /** Compiles a path the compiler has accepted; a refusal now means that the dictionary is another one. */

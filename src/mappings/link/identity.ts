@@ -1,4 +1,4 @@
-// A module's identity candidates to a closure that gives a resource its key.
+// A module's identity candidates: what gives a resource its key.
 import type { Feed } from '../../model/feed.js';
 import type { IdentityKey } from '../../model/mapped.js';
 import type { Place, SourceContext, SourcePath } from '../../model/source.js';
@@ -6,42 +6,81 @@ import { isRefusal } from '../../model/source.js';
 import { authorityUriOf } from '../functions/authority-uri.js';
 import type { IrCandidate } from '../language/ir.js';
 import { linkCondition } from './condition.js';
-import { link, type Identifier, type Linking } from './environment.js';
+import { link, type Identity, type Linking } from './environment.js';
 import type { NamedAuthority, Run } from './run.js';
 import type { Test } from './step.js';
 
-export function linkIdentity(linking: Linking): Identifier {
-  const candidates = linking.module.identity.map((candidate) => linkCandidate(linking, candidate));
-  return (run, at) => {
-    for (const candidate of candidates) {
-      const key = candidate(run, at);
+export function linkIdentity(linking: Linking): Identity {
+  return new Candidates(linking.module.identity.flatMap((candidate) => linkCandidate(linking, candidate) ?? []));
+}
+
+/** The first candidate that gives a key. */
+class Candidates implements Identity {
+  readonly #candidates: readonly Candidate[];
+
+  constructor(candidates: readonly Candidate[]) {
+    this.#candidates = candidates;
+  }
+
+  of(run: Run, at: Place): IdentityKey | undefined {
+    for (const candidate of this.#candidates) {
+      const key = candidate.key(run, at);
       if (key !== undefined) return key;
     }
     return undefined;
-  };
+  }
 }
 
-function linkCandidate(linking: Linking, candidate: IrCandidate): Identifier {
-  if (candidate.scope !== 'business')
-    return candidate.scope === 'content' ? () => ({ scope: 'content', authority: '', key: '' }) : () => undefined;
-  const pick = candidate.pick === undefined ? undefined : link(linking, candidate.pick);
-  const context = pick === undefined ? linking.context : linking.environment.description.within(pick, linking.context);
-  const where = candidate.where === undefined ? undefined : linkCondition(linking, candidate.where, context);
-  const when = candidate.when === undefined ? undefined : linkCondition(linking, candidate.when);
-  const authority = linkAuthority(linking, candidate.authority, context);
-  const parts = candidate.key.map((text) => linkPart(linking, text, context));
-  return (run, at) => {
-    if (when !== undefined && !when(run, at, undefined)) return undefined;
-    const place = pick === undefined ? at : picked(run, at, pick, where, candidate.only === true);
-    const key = place === undefined ? undefined : joinKey(run, place, at, parts);
-    return place === undefined || key === undefined ? undefined : businessKey(key, authority(run, place));
-  };
+interface Candidate {
+  key(run: Run, at: Place): IdentityKey | undefined;
 }
 
-/** The first place that holds what the candidate asks for; none where it must be the only one and is not. */
-function picked(run: Run, at: Place, pick: SourcePath, where: Test | undefined, only: boolean): Place | undefined {
-  const places = pick.all(run.message, at).filter((place) => where === undefined || where(run, place, undefined));
-  return only && places.length > 1 ? undefined : places[0];
+function linkCandidate(linking: Linking, candidate: IrCandidate): Candidate | undefined {
+  if (candidate.scope === 'business') return new BusinessCandidate(linking, candidate);
+  return candidate.scope === 'content' ? { key: () => ({ scope: 'content', authority: '', key: '' }) } : undefined;
+}
+
+/** A key that an authority gave. */
+class BusinessCandidate implements Candidate {
+  readonly #when: Test | undefined;
+  readonly #pick: SourcePath | undefined;
+  readonly #where: Test | undefined;
+  /** The value picked must be the only one. */
+  readonly #only: boolean;
+  readonly #parts: readonly KeyPart[];
+  readonly #authority: Authority;
+
+  constructor(linking: Linking, candidate: Extract<IrCandidate, { scope: 'business' }>) {
+    const { pick, where, when, authority, key } = candidate;
+    this.#pick = pick === undefined ? undefined : link(linking, pick);
+    const { description } = linking.environment;
+    const context = this.#pick === undefined ? linking.context : description.within(this.#pick, linking.context);
+    this.#where = where === undefined ? undefined : linkCondition(linking, where, context);
+    this.#when = when === undefined ? undefined : linkCondition(linking, when);
+    this.#only = candidate.only === true;
+    this.#authority = linkAuthority(linking, authority, context);
+    this.#parts = key.map((text) => linkPart(linking, text, context));
+  }
+
+  key(run: Run, at: Place): IdentityKey | undefined {
+    if (this.#when !== undefined && !this.#when.holds(run, at, undefined)) return undefined;
+    const place = this.#pick === undefined ? at : this.#picked(run, at, this.#pick);
+    if (place === undefined) return undefined;
+    const key = joinKey(run, place, at, this.#parts);
+    return key === undefined ? undefined : businessKey(key, this.#authority(run, place));
+  }
+
+  /** The first place that holds what the candidate asks for; none where it must be the only one and is not. */
+  #picked(run: Run, at: Place, pick: SourcePath): Place | undefined {
+    let found: Place | undefined;
+    for (const place of pick.all(run.message, at)) {
+      if (this.#where !== undefined && !this.#where.holds(run, place, undefined)) continue;
+      if (!this.#only) return place;
+      if (found !== undefined) return undefined;
+      found = place;
+    }
+    return found;
+  }
 }
 
 const businessKey = (key: string, { authority, assumedAuthority }: NamedAuthority): IdentityKey =>
@@ -49,21 +88,33 @@ const businessKey = (key: string, { authority, assumedAuthority }: NamedAuthorit
     ? { scope: 'business', key, authority, assumedAuthority }
     : { scope: 'business', key, authority };
 
-interface KeyPart {
-  /** The part's text from the picked place, or from the module's; undefined when absent. */
-  text(run: Run, place: Place, at: Place): string | undefined;
+class KeyPart {
   readonly optional: boolean;
+  readonly #path: SourcePath | undefined;
+  readonly #fixed: string;
+  /** Its path starts from the place picked, and not from the module's. */
+  readonly #inside: boolean;
+
+  constructor(path: SourcePath | undefined, fixed: string, inside: boolean, optional: boolean) {
+    this.optional = optional;
+    this.#path = path;
+    this.#fixed = fixed;
+    this.#inside = inside;
+  }
+
+  /** The part's text from the picked place, or from the module's; undefined when absent. */
+  text(run: Run, place: Place, at: Place): string | undefined {
+    return this.#path === undefined ? this.#fixed : firstText(run, this.#path, this.#inside ? place : at);
+  }
 }
 
 function linkPart(linking: Linking, written: string, context: SourceContext): KeyPart {
-  if (written.startsWith("'")) return { text: () => written.slice(1, -1), optional: false };
+  if (written.startsWith("'")) return new KeyPart(undefined, written.slice(1, -1), false, false);
   const optional = written.endsWith('?');
   const text = optional ? written.slice(0, -1) : written;
   const inside = linking.environment.description.path(text, context);
-  if (!isRefusal(inside) && !leadsAway(linking, text, context))
-    return { text: (run, place) => firstText(run, inside, place), optional };
-  const outside = link(linking, text);
-  return { text: (run, _place, at) => firstText(run, outside, at), optional };
+  if (!isRefusal(inside) && !leadsAway(linking, text, context)) return new KeyPart(inside, '', true, optional);
+  return new KeyPart(link(linking, text), '', false, optional);
 }
 
 /** A path from a value picked that names a segment starts where the module does: `GT1-3` is the guarantor in hand. */

@@ -1,14 +1,19 @@
 // What a rule cannot do without: the parts of its place of which one must hold something, or the rule does nothing. Knowing
 // them, a module passes over most of its rules at the price of a comparison each.
+import type { Place } from '../../model/source.js';
 import type { IrArgument, IrRule } from '../language/ir.js';
 import { parseCondition, type Condition, type Operand } from '../language/condition.js';
 import { link, type Linking } from './environment.js';
+import type { Run } from './run.js';
 
 /** Parts as bits, see SourceMessage.outline; undefined where they are not known. */
 type Need = number | undefined;
 
 /** All bits: of a rule that has to be asked always. */
 const always = -1;
+
+/** What a place holds; all bits where its parts are not known. */
+export const outlineOf = ({ message }: Run, at: Place): number => message.outline?.(at) ?? always;
 
 export function needOf(linking: Linking, { does, source, when, reads }: IrRule): number {
   if (reads.length > 0 || (does.kind === 'switch' && does.absent !== undefined)) return always;

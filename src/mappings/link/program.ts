@@ -6,12 +6,13 @@ import { refusal, success, type Result } from '../../model/result.js';
 import type { Place, SourceContext, SourceMessage } from '../../model/source.js';
 import { GatewayError } from '../../model/error.js';
 import type { IrModule, IrPackage } from '../language/ir.js';
-import { linkCondition } from './condition.js';
-import { link, type LinkEnvironment, type Linking, type ModuleProgram } from './environment.js';
+import type { Identity, LinkEnvironment, Linking, ModuleProgram } from './environment.js';
+import { Ignores } from './ignore.js';
 import { linkIdentity } from './identity.js';
 import { linkMessage } from './message.js';
-import { linkElement } from './rule.js';
-import { Run } from './run.js';
+import { outlineOf } from './need.js';
+import { linkElement, type Rules } from './rule.js';
+import { Run, type Frame } from './run.js';
 
 export interface MappingProgram {
   readonly package: IrPackage;
@@ -99,26 +100,38 @@ function messageContext(source: readonly string[], format: IrPackage['format']):
   return format === 'csv' ? { kind: 'file', files: source } : { kind: 'message', structures: source };
 }
 
-/** Ignored values first: what a rule reads all the same counts as read. */
 function linkModule(linking: Linking): ModuleProgram {
-  const ignore = linkIgnores(linking);
-  const rules = linking.module.layer === 'message' ? () => undefined : linkElement(linking, linking.module.rules);
-  return {
-    module: linking.module,
-    run: (run, at, frame) => {
-      ignore(run, at);
-      rules(run, at, frame);
-    },
-    identify: linkIdentity(linking),
-  };
+  const { layer, rules } = linking.module;
+  return new LinkedModule(linking, linkElement(linking, layer === 'message' ? [] : rules));
+}
+
+class LinkedModule implements ModuleProgram {
+  readonly module: IrModule;
+  readonly identity: Identity;
+  readonly #ignores: Ignores;
+  readonly #rules: Rules;
+
+  constructor(linking: Linking, rules: Rules) {
+    this.module = linking.module;
+    this.identity = linkIdentity(linking);
+    this.#ignores = new Ignores(linking);
+    this.#rules = rules;
+  }
+
+  /** Ignored values first: what a rule reads all the same counts as read. */
+  run(run: Run, at: Place, frame: Frame): void {
+    const held = outlineOf(run, at);
+    this.#ignores.mark(run, at, held);
+    this.#rules.run(run, at, frame, held);
+  }
 }
 
 function linkMessageModule(linking: Linking): MapMessage {
-  const ignore = linkIgnores(linking);
+  const ignores = new Ignores(linking);
   const map = linkMessage(linking);
   return {
     run: (run, root) => {
-      ignore(run, root);
+      ignores.mark(run, root, outlineOf(run, root));
       map(run, root);
     },
     anyStructure: linking.module.source.includes('*'),
@@ -129,21 +142,6 @@ function linkMessageModule(linking: Linking): MapMessage {
 function reportUnread({ message, issues }: Run): void {
   const names = message.unread?.() ?? [];
   if (names.length > 0) issues.push(issue('map.unmapped-segments', { names: names.join(', ') }));
-}
-
-function linkIgnores(linking: Linking): (run: Run, at: Place) => void {
-  const ignores = linking.module.ignore.map(({ path: text, when }) => {
-    const path = link(linking, text);
-    return { path, parts: path.parts ?? -1, when: when === undefined ? undefined : linkCondition(linking, when) };
-  });
-  if (ignores.length === 0) return () => undefined;
-  return (run, at) => {
-    const held = run.message.outline?.(at) ?? -1;
-    for (const { path, parts, when } of ignores) {
-      if ((parts & held) === 0 || (when !== undefined && !when(run, at, undefined))) continue;
-      for (const place of path.all(run.message, at)) run.message.mark(place, 'ignored', 'all');
-    }
-  };
 }
 
 function mapped(run: Run): MappedMessage {

@@ -60,7 +60,7 @@ export class Reader {
 function whereHolds(where: Test, run: Run, places: readonly Place[], frame: Frame | undefined): readonly Place[] {
   let found: Place[] | undefined;
   for (const place of places) {
-    if (!where(run, place, frame)) continue;
+    if (!where.holds(run, place, frame)) continue;
     if (found === undefined) found = [place];
     else found.push(place);
   }

@@ -2,37 +2,54 @@
 import type { IssueCode } from '../../model/issues.js';
 import type { Place, SourcePath } from '../../model/source.js';
 import type { IrAction, IrRule } from '../language/ir.js';
-import { linkCall } from './call.js';
+import { Call } from './call.js';
 import { linkCondition } from './condition.js';
-import { linkConstant } from './constant.js';
-import { linkConvert } from './convert.js';
-import { linkCreate, linkRefer } from './create.js';
-import { attachFrame, linkArgumentTexts, type Deed, type RuleLinking } from './deed.js';
-import { link, programOf, type Linking } from './environment.js';
+import { Constant } from './constant.js';
+import { Convert } from './convert.js';
+import { Create, Refer } from './create.js';
+import { attachFrame, linkParameters, type Deed, type Parameters, type RuleLinking } from './deed.js';
+import { link, ModuleReference, type Linking } from './environment.js';
 import { KeyedItems } from './keyed-items.js';
-import { needOf } from './need.js';
+import { needOf, outlineOf } from './need.js';
 import { linkReader, type Reader } from './reader.js';
 import type { RuleReference } from './leaf.js';
 import { Frame, type Run } from './run.js';
-import type { Step, Test } from './step.js';
+import type { Test } from './step.js';
 import { soleWriters } from './sole.js';
-import { linkTranslate } from './translate.js';
-import { linkUse } from './use.js';
+import { Translate } from './translate.js';
+import { Use } from './use.js';
 import { compileWriter, type Writer } from './write.js';
 
 /** The rules of a module, or of an item: all that is written of one element. */
-export const linkElement = (linking: Linking, rules: readonly IrRule[]): Step =>
+export const linkElement = (linking: Linking, rules: readonly IrRule[]): Rules =>
   linkRules(linking, rules, soleWriters(rules));
 
 /** Rules in their order, then those that qualify what these brought, and constants, which belong to it. */
-function linkRules(linking: Linking, rules: readonly IrRule[], sole: ReadonlySet<IrRule> = new Set()): Step {
+function linkRules(linking: Linking, rules: readonly IrRule[], sole: ReadonlySet<IrRule> = new Set()): Rules {
   const ordered = [...rules].sort((a, b) => turnOf(a) - turnOf(b));
-  const linked = ordered.map((rule) => linkRule(linking, rule, sole.has(rule)));
-  const needs = ordered.map((rule) => needOf(linking, rule));
-  return (run, at, frame) => {
-    const held = run.message.outline?.(at) ?? -1;
-    for (let i = 0; i < linked.length; i++) if ((needs[i]! & held) !== 0) linked[i]!.run(run, at, frame);
-  };
+  return new Rules(
+    ordered.map((rule) => linkRule(linking, rule, sole.has(rule))),
+    ordered.map((rule) => needOf(linking, rule)),
+  );
+}
+
+/** Rules that run on one place. */
+export class Rules {
+  readonly #rules: readonly LinkedRule[];
+  /** What each cannot do without, see need.ts. */
+  readonly #needs: readonly number[];
+
+  constructor(rules: readonly LinkedRule[], needs: readonly number[]) {
+    this.#rules = rules;
+    this.#needs = needs;
+  }
+
+  /** @param held the outline of the place */
+  run(run: Run, at: Place, frame: Frame, held = outlineOf(run, at)): void {
+    const rules = this.#rules;
+    const needs = this.#needs;
+    for (let i = 0; i < rules.length; i++) if ((needs[i]! & held) !== 0) rules[i]!.run(run, at, frame);
+  }
 }
 
 const turnOf = (rule: IrRule): number => (isConstant(rule) ? 2 : rule.qualifies === true ? 1 : 0);
@@ -59,7 +76,7 @@ export function linkRule(linking: Linking, ir: IrRule, sole = false): LinkedRule
  * A rule as it runs. All rules are objects of this one class, which differ in what they hold and not in their code: the
  * engine compiles `run` once, with everything it calls that is the same for all of them.
  */
-class LinkedRule {
+export class LinkedRule {
   readonly #rule: RuleReference;
   readonly #reader: Reader;
   readonly #when: Test | undefined;
@@ -74,7 +91,7 @@ class LinkedRule {
   /** Needed only where something stands in the element. */
   readonly #qualifies: boolean;
   /** What a switch does whose value is not there. */
-  readonly #absent: Step | undefined;
+  readonly #absent: Rules | undefined;
   /** Read beside what it writes from. */
   readonly #reads: readonly SourcePath[];
 
@@ -98,13 +115,13 @@ class LinkedRule {
   run(run: Run, at: Place, frame: Frame): void {
     if (this.#qualifies && isEmpty(frame.element)) return;
     if (this.#absent !== undefined && this.#reader.path?.first(run.message, at) === undefined) {
-      if (this.#holds(run, at, frame)) this.#absent(run, at, frame);
+      if (this.#holds(run, at, frame)) this.#absent.run(run, at, frame);
     } else if (!this.#fallback || !this.#writer.isWritten(frame)) this.#read(run, at, frame);
     if (this.#reads.length > 0 && this.#holds(run, at, frame)) this.#markReads(run, at);
   }
 
   #holds(run: Run, at: Place, frame: Frame): boolean {
-    return this.#when === undefined || this.#when(run, at, frame);
+    return this.#when === undefined || this.#when.holds(run, at, frame);
   }
 
   /** Looks at the source first: most of what rules ask for is not there, and then nothing else need be asked. */
@@ -121,7 +138,7 @@ class LinkedRule {
 
   #write(run: Run, place: Place, frame: Frame, at: Place): void {
     if (!this.#guarded || (this.#sole && frame.isOwn) || !this.#writer.isTaken(frame))
-      this.#deed(run, place, frame, at);
+      this.#deed.do(run, place, frame, at);
     else if (!this.#constant) run.report('map.already-written', place, this.#rule);
   }
 
@@ -145,78 +162,110 @@ function writesOneElement({ does: { kind }, to }: IrRule): boolean {
 function linkDeed(parts: RuleLinking, does: IrAction): Deed {
   switch (does.kind) {
     case 'convert':
-      return linkConvert(parts, does.as);
+      return new Convert(parts, does.as);
     case 'use':
-      return linkUse(parts, does);
+      return new Use(parts, does);
     case 'run':
-      return linkRun(parts, does);
+      return new RunModule(parts, does);
     case 'create':
-      return linkCreate(parts, does);
+      return new Create(parts, does);
     case 'refer':
-      return linkRefer(parts, does);
+      return new Refer(parts, does);
     case 'translate':
-      return linkTranslate(parts, does.translate);
+      return new Translate(parts, does.translate);
     case 'call':
-      return linkCall(parts, does);
+      return new Call(parts, does);
     case 'constant':
-      return linkConstant(parts, does);
+      return new Constant(parts, does);
     case 'scope':
-      return linkScope(parts, does.rules);
+      return new Within(parts, does.rules);
     case 'item':
-      return linkItem(parts, does.rules);
+      return new Item(parts, does.rules);
     case 'switch':
-      return linkSwitch(parts, does);
+      return new Switch(parts, does);
     case 'issue':
-      return (run, place) => run.report(does.code as IssueCode, place, parts.rule);
+      return { do: (run, place) => run.report(does.code as IssueCode, place, parts.rule) };
     case 'into':
     case 'ref':
     case 'nothing':
-      return () => undefined;
+      return { do: () => undefined };
   }
 }
 
 /** `use` without a target: another module's rules on the same element. */
-function linkRun({ linking, rule }: RuleLinking, does: Extract<IrAction, { kind: 'run' }>): Deed {
-  const program = programOf(linking, does.module);
-  const values = linkArgumentTexts(linking, does.with);
-  return (run, place, frame) => {
-    const inner = new Frame(frame.draft, frame.element, values(frame), rule, frame);
+class RunModule implements Deed {
+  readonly #rule: RuleReference;
+  readonly #module: ModuleReference;
+  readonly #parameters: Parameters;
+  readonly #join: boolean;
+
+  constructor({ linking, rule }: RuleLinking, does: Extract<IrAction, { kind: 'run' }>) {
+    this.#rule = rule;
+    this.#module = new ModuleReference(linking, does.module);
+    this.#parameters = linkParameters(linking, does.with);
+    this.#join = does.join === true;
+  }
+
+  do(run: Run, place: Place, frame: Frame): void {
+    const inner = new Frame(frame.draft, frame.element, this.#parameters.of(frame), this.#rule, frame);
     inner.isOwn = false;
-    if (does.join === true) inner.keyed = frame.keyed ??= new KeyedItems();
-    program().run(run, place, inner);
+    if (this.#join) inner.keyed = frame.keyed ??= new KeyedItems();
+    this.#module.program.run(run, place, inner);
     if (inner.sourced) frame.sourced = true;
-  };
+  }
 }
 
 const innerLinking = (linking: Linking, reader: Reader): Linking => ({ ...linking, context: reader.within });
 
-function linkScope({ linking, reader }: RuleLinking, rules: readonly IrRule[]): Deed {
-  const inner = linkRules(innerLinking(linking, reader), rules);
-  return (run, place, frame) => inner(run, place, frame);
+/** `each` without a target: the rules at each place. */
+class Within implements Deed {
+  readonly #inner: Rules;
+
+  constructor({ linking, reader }: RuleLinking, rules: readonly IrRule[]) {
+    this.#inner = linkRules(innerLinking(linking, reader), rules);
+  }
+
+  do(run: Run, place: Place, frame: Frame): void {
+    this.#inner.run(run, place, frame);
+  }
 }
 
 /** `each` with a target: one new item of the element per place. */
-function linkItem({ linking, reader, writer, rule }: RuleLinking, rules: readonly IrRule[]): Deed {
-  const inner = linkElement(innerLinking(linking, reader), rules);
-  return (run, place, frame) => {
-    const item = new Frame(frame.draft, {}, frame.parameters, rule, frame);
-    inner(run, place, item);
-    attachFrame(writer, frame, item, rule);
-  };
+class Item implements Deed {
+  readonly #rule: RuleReference;
+  readonly #writer: Writer;
+  readonly #inner: Rules;
+
+  constructor({ linking, reader, writer, rule }: RuleLinking, rules: readonly IrRule[]) {
+    this.#rule = rule;
+    this.#writer = writer;
+    this.#inner = linkElement(innerLinking(linking, reader), rules);
+  }
+
+  do(run: Run, place: Place, frame: Frame): void {
+    const item = new Frame(frame.draft, {}, frame.parameters, this.#rule, frame);
+    this.#inner.run(run, place, item);
+    attachFrame(this.#writer, frame, item, this.#rule);
+  }
 }
 
-function linkSwitch({ linking }: RuleLinking, does: Extract<IrAction, { kind: 'switch' }>): Deed {
-  // The path switched on selects the value; the cases' paths start where the rule stands.
-  const cases = new Map<string, Step>();
-  for (const { values, rules } of does.cases) {
-    const step = linkRules(linking, rules);
-    for (const value of values) cases.set(value, step);
+/** The path switched on selects the value; the cases' paths start where the rule stands. */
+class Switch implements Deed {
+  readonly #cases = new Map<string, Rules>();
+  readonly #otherwise: Rules | undefined;
+
+  constructor({ linking }: RuleLinking, does: Extract<IrAction, { kind: 'switch' }>) {
+    for (const { values, rules } of does.cases) {
+      const linked = linkRules(linking, rules);
+      for (const value of values) this.#cases.set(value, linked);
+    }
+    this.#otherwise = does.otherwise === undefined ? undefined : linkRules(linking, does.otherwise);
   }
-  const otherwise = does.otherwise === undefined ? undefined : linkRules(linking, does.otherwise);
-  return (run, place, frame, at) => {
-    const step = cases.get(run.message.text(place).trim()) ?? otherwise;
-    if (step === undefined) return;
+
+  do(run: Run, place: Place, frame: Frame, at: Place): void {
+    const rules = this.#cases.get(run.message.text(place).trim()) ?? this.#otherwise;
+    if (rules === undefined) return;
     run.message.mark(place, 'read', 'leaf');
-    step(run, at, frame);
-  };
+    rules.run(run, at, frame);
+  }
 }

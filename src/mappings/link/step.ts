@@ -2,11 +2,12 @@
 import type { Place } from '../../model/source.js';
 import type { Frame, Run, Scope } from './run.js';
 
-/** A rule of a segment, datatype, object or row module. */
-export type Step = (run: Run, at: Place, frame: Frame) => void;
-
 /** A rule of a message module. */
-export type MessageStep = (run: Run, at: Place, scope: Scope) => void;
+export interface MessageStep {
+  run(run: Run, at: Place, scope: Scope): void;
+}
 
 /** A condition. */
-export type Test = (run: Run, at: Place, frame: Frame | undefined) => boolean;
+export interface Test {
+  holds(run: Run, at: Place, frame: Frame | undefined): boolean;
+}

@@ -10,6 +10,7 @@ import { touch, type Deed, type RuleLinking } from './deed.js';
 import { Leaf, type RuleReference } from './leaf.js';
 import type { Frame, Run } from './run.js';
 import { linkNoteUnmapped, type NoteUnmapped } from './unmapped.js';
+import type { Writer } from './write.js';
 
 /** Codings a translation gives for a CodeableConcept that a module writes too. */
 export interface Coded {
@@ -24,11 +25,10 @@ interface Chosen {
 
 type Choose = (run: Run, place: Place) => readonly Chosen[];
 
+export type Translation = (run: Run, place: Place, frame: Frame) => Coded;
+
 /** For a translation beside a module's own coding. */
-export function linkTranslation(
-  parts: RuleLinking,
-  translate: IrTranslate,
-): (run: Run, place: Place, frame: Frame) => Coded {
+export function linkTranslation(parts: RuleLinking, translate: IrTranslate): Translation {
   const { rule } = parts;
   const choose = linkChoice(parts, translate);
   return (run, place, frame) => {
@@ -39,21 +39,34 @@ export function linkTranslation(
   };
 }
 
-/** For a translation that is all the rule writes. */
-export function linkTranslate(parts: RuleLinking, translate: IrTranslate): Deed {
-  const { rule, writer, element } = parts;
-  const choose = linkChoice(parts, translate);
-  return (run, place, frame) => {
-    if (isDeleted(run, place, frame, rule, element)) return;
-    const chosen = choose(run, place);
-    const passed = translate.unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : chosen;
+/** A translation that is all the rule writes. */
+export class Translate implements Deed {
+  readonly #rule: RuleReference;
+  readonly #writer: Writer;
+  readonly #translate: IrTranslate;
+  readonly #choose: Choose;
+  readonly #element: string;
+
+  constructor(parts: RuleLinking, translate: IrTranslate) {
+    this.#rule = parts.rule;
+    this.#writer = parts.writer;
+    this.#translate = translate;
+    this.#choose = linkChoice(parts, translate);
+    this.#element = parts.element;
+  }
+
+  do(run: Run, place: Place, frame: Frame): void {
+    if (isDeleted(run, place, frame, this.#rule, this.#element)) return;
+    const { unmapped, shape } = this.#translate;
+    const chosen = this.#choose(run, place);
+    const passed = unmapped === 'pass-original' && chosen.length === 0 ? originalCode(run, place) : chosen;
     for (const { target, conversion } of passed) {
-      if (writer.isTaken(frame)) break;
-      writer.put(frame, valueOf(target, translate.shape), new Leaf(rule, place, conversion));
+      if (this.#writer.isTaken(frame)) break;
+      this.#writer.put(frame, valueOf(target, shape), new Leaf(this.#rule, place, conversion));
       run.message.mark(place, 'read', 'leaf');
       touch(frame);
     }
-  };
+  }
 }
 
 function valueOf(target: Chosen['target'], shape: IrTranslate['shape']): MutableValue {
