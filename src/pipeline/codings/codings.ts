@@ -95,9 +95,10 @@ const inactiveIssue = ({ found: { path }, state }: Note, type: string): Issue[] 
 
 function withNotes(resource: IdentifiedResource, notes: readonly Note[]): IdentifiedResource {
   const displayed = notes.filter(({ display }) => display !== undefined);
-  const lineage = (): LeafLineage[] => notedLineage(resource.lineage(), notes);
-  if (displayed.length === 0) return { ...resource, lineage };
-  return { ...resource, content: withDisplays(resource.content, displayed), lineage, counts: leafCounts(lineage()) };
+  if (displayed.length === 0) return { ...resource, lineage: () => notedLineage(resource.lineage(), notes) };
+  const leaves = notedLineage(resource.lineage(), notes);
+  const content = withDisplays(resource.content, displayed);
+  return { ...resource, content, lineage: () => leaves, counts: leafCounts(leaves) };
 }
 
 /** A copy of what holds the codings; all else is shared. */

@@ -3,7 +3,6 @@
 import type { IdentifiedResource } from '../../canonical/identity.js';
 import { leafCounts } from '../../canonical/leaf-counts.js';
 import { isList, isObject, type JsonObject, type JsonValue } from '../../model/json.js';
-import type { LeafLineage } from '../../model/lineage.js';
 import type { ConvertUnit } from '../../validation/contracts/check.js';
 import { contractPin, type Contract, type QuantityTerms } from '../../validation/contracts/contract.js';
 import { amountsOf, type Amount } from '../../validation/contracts/measured.js';
@@ -52,8 +51,8 @@ function inCanonicalUnits(
     }
   }
   if (changes.length === 0) return resource;
-  const lineage = (): LeafLineage[] => changedLineage(resource.lineage(), changes);
-  return { ...resource, content, lineage, counts: leafCounts(lineage()) };
+  const leaves = changedLineage(resource.lineage(), changes);
+  return { ...resource, content, lineage: () => leaves, counts: leafCounts(leaves) };
 }
 
 /** What is to be done with one amount, and in whose name. */
